@@ -1,0 +1,15 @@
+import type { KnipConfig } from 'knip';
+
+const config: KnipConfig = {
+  entry: [
+    'bin/app.ts',
+    'tools/*/index.ts',
+    'bench/index.ts',
+    'lambda/*/index.ts',
+    // Loaded by name at run time.
+    '{examples/*,lib/config}/environments.ts',
+  ],
+  project: ['{bench,bin,examples,lambda,lib,test,tools}/**/*.{ts,cjs}', '*.{js,mjs,ts}'],
+};
+
+export default config;
