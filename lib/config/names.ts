@@ -1,0 +1,112 @@
+import { RegionInfo } from 'aws-cdk-lib/region-info';
+
+/**
+ * Physical names that policies or people must spell before the resource exists. Everything else keeps a generated name.
+ *
+ * Bucket names carry account and Region, because bucket names are global within a partition.
+ */
+
+/** The part of an environment that names are made of. */
+export interface Place {
+  readonly name: string;
+  readonly account: string;
+  readonly region: string;
+}
+
+/** The partition (`aws`, `aws-cn`, `aws-us-gov`, …) that the Region belongs to. */
+export function partitionOf(place: Pick<Place, 'region'>): string {
+  const { partition } = RegionInfo.get(place.region);
+  if (partition === undefined) {
+    throw new Error(`aws-cdk-lib knows no partition of Region ${place.region}; choose a Region that it knows`);
+  }
+  return partition;
+}
+
+function bucket(label: string, place: Place): string {
+  return `${label}-${place.name}-${place.account}-${place.region}`;
+}
+
+export function filesBucketName(place: Place, workload: string): string {
+  return bucket(workload, place);
+}
+
+export function accessLogBucketName(place: Place): string {
+  return bucket('strongroom-logs', place);
+}
+
+export function trailBucketName(place: Place): string {
+  return bucket('strongroom-trail', place);
+}
+
+export function trailName(place: Place): string {
+  return `strongroom-${place.name}`;
+}
+
+export function trailLogGroupName(place: Place): string {
+  return `/strongroom/${place.name}/trail`;
+}
+
+export function bucketArn(place: Place, bucketName: string): string {
+  return `arn:${partitionOf(place)}:s3:::${bucketName}`;
+}
+
+export function trailArn(place: Place): string {
+  return `arn:${partitionOf(place)}:cloudtrail:${place.region}:${place.account}:trail/${trailName(place)}`;
+}
+
+export function alertTopicName(place: Place): string {
+  return `strongroom-${place.name}-alerts`;
+}
+
+export function alertTopicArn(place: Place): string {
+  return `arn:${partitionOf(place)}:sns:${place.region}:${place.account}:${alertTopicName(place)}`;
+}
+
+/** Every log group of an environment lies below this path, so that the audit key can be held to it. */
+export function logGroupArnPattern(place: Place): string {
+  return `arn:${partitionOf(place)}:logs:${place.region}:${place.account}:log-group:/strongroom/${place.name}/*`;
+}
+
+export function foundationStackName(place: Place): string {
+  return `strongroom-${place.name}-foundation`;
+}
+
+export function workloadStackName(place: Place, workload: string): string {
+  return `strongroom-${place.name}-${workload}`;
+}
+
+/** Alias of the key of trail, logs and alerts, without the leading `alias/`. */
+export function auditKeyAlias(place: Place): string {
+  return `strongroom/${place.name}/audit`;
+}
+
+/** Alias of a workload's data key, without the leading `alias/`. */
+export function dataKeyAlias(place: Place, workload: string): string {
+  return `strongroom/${place.name}/${workload}`;
+}
+
+/** Name of a consumer's role or user. IAM is global, so the environment's name keeps it unique within the account. */
+export function consumerName(place: Place, workload: string, consumer: string): string {
+  return `${workload}-${place.name}-${consumer}`;
+}
+
+/** Path of users whose keys rotate: the rotation may act below it and nowhere else. */
+export function rotatedUserPath(place: Place, workload: string): string {
+  return `/rotated/${place.name}/${workload}/`;
+}
+
+/** ARN of the role or user of a consumer. */
+export function consumerArn(place: Place, workload: string, consumer: { name: string; kind: string }): string {
+  const name = consumerName(place, workload, consumer.name);
+  const resource = consumer.kind === 'iam-user' ? `user${rotatedUserPath(place, workload)}${name}` : `role/${name}`;
+  return `arn:${partitionOf(place)}:iam::${place.account}:${resource}`;
+}
+
+/** Ends in a slash, so that a grant on it never reaches `<workload>/<environment>2/`. */
+export function secretPrefix(place: Place, workload: string): string {
+  return `${workload}/${place.name}/`;
+}
+
+export function settingPath(place: Place, workload: string): string {
+  return `/${workload}/${place.name}/`;
+}

@@ -1,0 +1,151 @@
+import { z } from 'zod';
+
+import { consumers, everything, externalIds } from './consumers';
+import {
+  accountId,
+  day,
+  distinct,
+  emailAddress,
+  listOf,
+  logRetentionDays,
+  name,
+  objectPrefix,
+  oneOf,
+  owner,
+  region,
+  roleArn,
+  sentence,
+  settingName,
+  settingValue,
+  text,
+  wholeNumber,
+} from './leaves';
+import { secrets } from './secrets';
+import { deviableRules } from './deviable-rules';
+
+/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html */
+const objectLock = z.strictObject({
+  /** GOVERNANCE yields to the break-glass role; COMPLIANCE yields to nobody, not even the account's root, until the days are over. */
+  mode: oneOf(['GOVERNANCE', 'COMPLIANCE']),
+  days: wholeNumber(1, 36_500, 'days'),
+});
+
+const lifecycleRule = z.strictObject({
+  prefix: z.union([z.literal(everything), objectPrefix], {
+    error: `a declared prefix that ends with '/', or '*' for the whole vault`,
+  }),
+  infrequentAccessAfterDays: wholeNumber(30, 36_500, 'days').optional(),
+  glacierAfterDays: wholeNumber(1, 36_500, 'days').optional(),
+  /** Adds a delete marker at that age; the versions stay until the vault's own rule removes them. */
+  expireAfterDays: wholeNumber(1, 36_500, 'days').optional(),
+});
+
+/** The file vault: one bucket under the workload's own key. */
+const files = z.strictObject({
+  prefixes: listOf(objectPrefix, 'prefixes', 1, 100),
+  /** Default retention of each new version. @default - not locked; refused in production */
+  objectLock: objectLock.optional(),
+  /** A noncurrent version goes when it is older than `days` and `keep` newer ones exist. */
+  noncurrentVersions: z
+    .strictObject({ keep: wholeNumber(1, 100, 'versions'), days: wholeNumber(1, 36_500, 'days') })
+    .default({ keep: 5, days: 90 }),
+  incompleteUploadDays: wholeNumber(1, 30, 'days').default(7),
+  lifecycle: listOf(lifecycleRule, 'lifecycle rules').default([]),
+  /** Longest age of a request's signature, and so longest life of a presigned URL, in minutes. */
+  presignedUrlMinutes: wholeNumber(1, 10_080, 'minutes').default(15),
+  /** What happens to bucket and key when the stack is removed. A locked or filled bucket cannot be destroyed. */
+  onRemoval: oneOf(['retain', 'destroy']).default('retain'),
+});
+
+/** An account whose role this workload assumes. */
+const customer = z.strictObject({ name, roleArn, externalIds });
+
+const workload = z.strictObject({
+  /** Name of the application; first part of its bucket, roles and secret prefix. */
+  name,
+  owner,
+  dataClass: oneOf(['public', 'internal', 'confidential', 'health']),
+  files: files.optional(),
+  secrets: secrets.default([]),
+  /** Plain settings in Parameter Store below `/<workload>/<environment>/`. Never a secret. */
+  settings: z.record(settingName, settingValue, { error: 'an object of named settings' }).default({}),
+  customers: listOf(customer, 'customers').default([]),
+  consumers: consumers.default([]),
+});
+
+const trail = z.discriminatedUnion(
+  'mode',
+  [
+    z.strictObject({
+      mode: z.literal('create'),
+      /** `writes` leaves reads of objects unrecorded: who downloaded what is then unknown. */
+      dataEvents: oneOf(['all', 'writes']),
+      /** How long the trail's files are kept in their bucket, in days. 2,192 days are the six years of HIPAA. */
+      retentionDays: wholeNumber(1, 36_500, 'days'),
+      logRetentionDays,
+      objectLock: objectLock.optional(),
+    }),
+    /** An organization's trail, or one made elsewhere, that already records this account. */
+    z.strictObject({
+      mode: z.literal('existing'),
+      trailName: text(/^[A-Za-z0-9][A-Za-z0-9._-]{1,126}[A-Za-z0-9]$/, 'the name of the trail, 3 to 128 characters'),
+      /** The log group it delivers to. @default - none: alarms on rates cannot be had */
+      logGroupName: text(/^[A-Za-z0-9_./#-]{1,512}$/, 'the name of a log group').optional(),
+    }),
+    z.strictObject({ mode: z.literal('none') }),
+  ],
+  { error: 'a trail with mode create, existing or none' },
+);
+
+const detection = oneOf(['on', 'off', 'existing']);
+
+const audit = z.strictObject({
+  trail,
+  /** How long server access logs are kept, in days. */
+  accessLogRetentionDays: wholeNumber(1, 36_500, 'days'),
+  /** One detector per account and Region: `existing` where somebody else made it. */
+  guardDuty: detection,
+  /** One account analyzer per account and Region. */
+  accessAnalyzer: detection,
+});
+
+/** An unsafe value, wanted for a reason and until a day; on the day after, synthesis fails. */
+const deviation = z.strictObject({
+  rule: oneOf(deviableRules),
+  /** @default - the whole environment */
+  workload: name.optional(),
+  reason: sentence,
+  /** Last day on which it holds (UTC), at most 366 days ahead. */
+  until: day,
+});
+
+const environment = z.strictObject({
+  name,
+  tier: oneOf(['development', 'staging', 'production']),
+  account: accountId,
+  region,
+  owner,
+  /** Who gets the alerts; each must confirm its subscription once. */
+  alertRecipients: distinct(listOf(emailAddress, 'e-mail addresses', 1, 20)),
+  /** The one role that may shorten a lock or delete a locked version. @default - nobody may */
+  breakGlassRoleArn: roleArn.optional(),
+  /** Roles that may put the values of secrets that a person fills; they cannot read them back. */
+  secretOperatorArns: distinct(listOf(roleArn, 'roles', 0, 10)).default([]),
+  audit,
+  workloads: listOf(workload, 'workloads', 1, 200),
+  deviations: listOf(deviation, 'deviations').default([]),
+});
+
+/** The one schema: type and validation of everything a team tunes. */
+export const configurationSchema = z.strictObject({ environments: listOf(environment, 'environments', 1, 100) });
+
+/** What a team writes: defaults may be left out. */
+export type ConfigurationInput = z.input<typeof configurationSchema>;
+export type Configuration = z.output<typeof configurationSchema>;
+export type Environment = Configuration['environments'][number];
+export type Tier = Environment['tier'];
+export type Audit = Environment['audit'];
+export type CreatedTrail = Extract<Audit['trail'], { mode: 'create' }>;
+export type Workload = Environment['workloads'][number];
+export type Files = NonNullable<Workload['files']>;
+export type Customer = Workload['customers'][number];

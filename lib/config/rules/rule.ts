@@ -1,0 +1,66 @@
+import type { Consumer } from '../consumers';
+import type { Finding, Path } from '../finding';
+import type { Lenient } from '../lenient';
+import type { Configuration, Environment, Tier, Workload } from '../parameters';
+
+export type ConfigurationView = Lenient<Configuration>;
+export type EnvironmentView = Lenient<Environment>;
+export type WorkloadView = Lenient<Workload>;
+
+/** A check across fields of one environment. Invalid fields are already reported and missing here. */
+export type EnvironmentRule = (environment: EnvironmentView, path: Path) => Finding[];
+
+/** A check across environments. */
+export type ConfigurationRule = (configuration: ConfigurationView) => Finding[];
+
+/** An entry of a list with its path, without the invalid ones. */
+export function entries<Item>(list: readonly (Item | undefined)[] | undefined, path: Path): { item: Item; at: Path }[] {
+  return (list ?? []).flatMap((item, index) => (item === undefined ? [] : [{ item, at: [...path, index] }]));
+}
+
+export function workloadsOf(environment: EnvironmentView, path: Path): { item: WorkloadView; at: Path }[] {
+  return entries(environment.workloads, [...path, 'workloads']);
+}
+
+/** The consumers of every workload, each beside its workload. */
+export function consumersOf(environment: EnvironmentView, path: Path) {
+  return workloadsOf(environment, path).flatMap(({ item: workload, at }) =>
+    entries<Lenient<Consumer>>(workload.consumers, [...at, 'consumers']).map((entry) => ({ ...entry, workload })),
+  );
+}
+
+/** Entries whose key stood before, with the path of the first. */
+export function repeated<Item>(
+  list: { item: Item; at: Path }[],
+  key: (item: Item) => string | undefined,
+): { item: Item; at: Path; first: Path; key: string }[] {
+  const seen = new Map<string, Path>();
+  return list.flatMap(({ item, at }) => {
+    const value = key(item);
+    if (value === undefined) return [];
+    const first = seen.get(value);
+    if (first !== undefined) return [{ item, at, first, key: value }];
+    seen.set(value, at);
+    return [];
+  });
+}
+
+/**
+ * Names that were declared, or undefined when one of them is invalid: it is reported already, and what refers to it is
+ * no second mistake.
+ */
+export function namesOf(list: readonly ({ readonly name?: string | undefined } | undefined)[] | undefined) {
+  return completeList((list ?? []).map((item) => item?.name));
+}
+
+export function completeList<Item>(list: readonly (Item | undefined)[] | undefined): Item[] | undefined {
+  const present = (list ?? []).filter((item) => item !== undefined);
+  return present.length === (list ?? []).length ? present : undefined;
+}
+
+/** Maximum age of a credential and how early its rotation starts, in days (requirements.md C). */
+export const credentialAge: Readonly<Record<Tier, { maximumDays: number; leadDays: number }>> = {
+  development: { maximumDays: 180, leadDays: 7 },
+  staging: { maximumDays: 90, leadDays: 14 },
+  production: { maximumDays: 90, leadDays: 28 },
+};
