@@ -1,0 +1,37 @@
+import { AnyPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+
+import { readsSecret } from './declared-access';
+import { consumerArns, type Room } from './room';
+
+/**
+ * Resource policy of a secret: only its declared readers may read its value, whatever identity policies say, and nobody
+ * outside the account may do anything with it.
+ *
+ * A secret that nobody is declared to read refuses everybody.
+ *
+ * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_resource-policies.html
+ */
+export function secretStatements(room: Room, secret: string): PolicyStatement[] {
+  const readers = consumerArns(room, (consumer) => readsSecret(consumer, secret));
+  const deny = (sid: string, actions: string[], conditions: Record<string, unknown>) =>
+    new PolicyStatement({
+      sid,
+      effect: Effect.DENY,
+      principals: [new AnyPrincipal()],
+      actions,
+      // In a secret's policy the only possible resource is the secret itself.
+      resources: ['*'],
+      conditions,
+    });
+  return [
+    deny(
+      'DenyUndeclaredReaders',
+      ['secretsmanager:GetSecretValue'],
+      readers.length === 0 ? {} : { ArnNotEquals: { 'aws:PrincipalArn': readers } },
+    ),
+    deny('DenyOtherAccounts', ['secretsmanager:*'], {
+      StringNotEquals: { 'aws:PrincipalAccount': room.place.account },
+      BoolIfExists: { 'aws:PrincipalIsAWSService': 'false' },
+    }),
+  ];
+}

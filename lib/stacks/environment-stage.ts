@@ -1,0 +1,48 @@
+import { RemovalPolicy, type Stack, Stage, Tags } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+
+import { foundationStackName, workloadStackName } from '../config/names';
+import type { Environment } from '../config/parameters';
+import { FoundationStack } from './foundation-stack';
+import { WorkloadStack } from './workload-stack';
+
+/** One environment: its foundation and a stack for each workload, each knowing only what stands above it. */
+export class EnvironmentStage extends Stage {
+  constructor(scope: Construct, environment: Environment) {
+    super(scope, environment.name, { env: { account: environment.account, region: environment.region } });
+    const common = {
+      environment,
+      removalPolicy: environment.tier === 'development' ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,
+      terminationProtection: environment.tier === 'production',
+    };
+    const foundation = new FoundationStack(this, 'Foundation', {
+      ...common,
+      stackName: foundationStackName(environment),
+      description: `Strongroom ${environment.name}: audit trail, access logs, alerts and detection`,
+      tags: { environment: environment.name, owner: environment.owner, 'data-class': 'audit' },
+    });
+    tagResources(foundation);
+    for (const workload of environment.workloads) {
+      const stack = new WorkloadStack(this, workload.name, {
+        ...common,
+        workload,
+        stackName: workloadStackName(environment, workload.name),
+        description: `Strongroom ${environment.name}: files, secrets and consumers of ${workload.name}`,
+        tags: {
+          environment: environment.name,
+          workload: workload.name,
+          owner: workload.owner,
+          'data-class': workload.dataClass,
+        },
+      });
+      tagResources(stack);
+      // Access logs must find their bucket, and the trail records the workload from its first object on.
+      stack.addStackDependency(foundation);
+    }
+  }
+}
+
+/** The stack's tags on each resource too: not every resource type takes over the tags of its stack. */
+function tagResources(stack: Stack): void {
+  for (const [key, value] of Object.entries(stack.tags.tagValues())) Tags.of(stack).add(key, value);
+}

@@ -1,0 +1,81 @@
+import type { RemovalPolicy } from 'aws-cdk-lib';
+import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+
+import { auditKeyStatements } from '../access/key-statements';
+import { alertTopicArn, bucketArn, filesBucketName, logGroupArnPattern, trailBucketName } from '../config/names';
+import type { Environment } from '../config/parameters';
+import { AccessLogBucket } from '../constructs/access-log-bucket';
+import { AlertTopic } from '../constructs/alert-topic';
+import { AuditTrail } from '../constructs/audit-trail';
+import { Detection } from '../constructs/detection';
+import { EncryptionKey } from '../constructs/encryption-key';
+
+export interface FoundationStackProps extends StackProps {
+  /** All its parameters: a foundation knows every workload's name. */
+  readonly environment: Environment;
+
+  /** What happens to the audit records when the stack is removed. */
+  readonly removalPolicy: RemovalPolicy;
+}
+
+/** What an environment has once, however many workloads it has: audit key, alert topic, access logs, trail, detection. */
+export class FoundationStack extends Stack {
+  constructor(scope: Construct, id: string, props: FoundationStackProps) {
+    super(scope, id, props);
+    const { environment, removalPolicy } = props;
+    const { audit, workloads } = environment;
+    const dataBucketArns = workloads.flatMap(({ name, files }) =>
+      files === undefined ? [] : [bucketArn(environment, filesBucketName(environment, name))],
+    );
+    const createdTrail = audit.trail.mode === 'create' ? audit.trail : undefined;
+
+    const { key } = new EncryptionKey(this, 'AuditKey', {
+      description: `Trail, logs and alerts of ${environment.name}`,
+      aliasName: `strongroom/${environment.name}/audit`,
+      statements: auditKeyStatements({
+        place: environment,
+        trail: createdTrail !== undefined,
+        logGroupArnPattern: logGroupArnPattern(environment),
+        topicArn: alertTopicArn(environment),
+      }),
+      removalPolicy,
+    });
+    const { topic } = new AlertTopic(this, 'Alerts', {
+      place: environment,
+      key,
+      recipients: environment.alertRecipients,
+    });
+    const accessLogs = new AccessLogBucket(this, 'AccessLogs', {
+      place: environment,
+      sourceBucketArns: [
+        ...dataBucketArns,
+        ...(createdTrail === undefined ? [] : [bucketArn(environment, trailBucketName(environment))]),
+      ],
+      retention: Duration.days(audit.accessLogRetentionDays),
+      removalPolicy,
+    });
+    if (createdTrail !== undefined) {
+      const trail = new AuditTrail(this, 'Audit', {
+        place: environment,
+        trail: createdTrail,
+        key,
+        dataBucketArns,
+        removalPolicy,
+        ...(environment.breakGlassRoleArn === undefined ? {} : { breakGlassRoleArn: environment.breakGlassRoleArn }),
+      });
+      // S3 checks the target of access logs when the bucket is made.
+      trail.node.addDependency(accessLogs);
+      new CfnOutput(this, 'TrailBucketName', { value: trail.bucket.bucketName });
+    }
+    new Detection(this, 'Detection', {
+      guardDuty: audit.guardDuty === 'on',
+      accessAnalyzer: audit.accessAnalyzer === 'on',
+      environmentName: environment.name,
+    });
+
+    new CfnOutput(this, 'AccessLogBucketName', { value: accessLogs.bucket.bucketName });
+    new CfnOutput(this, 'AlertTopicArn', { value: topic.topicArn });
+    new CfnOutput(this, 'AuditKeyArn', { value: key.keyArn });
+  }
+}

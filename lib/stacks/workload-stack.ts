@@ -1,0 +1,117 @@
+import { Arn, ArnFormat, CfnOutput, Lazy, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+
+import { dataKeyStatements } from '../access/key-statements';
+import { type Room, roomOf } from '../access/room';
+import { secretPrefix, settingPath } from '../config/names';
+import type { Environment, Workload } from '../config/parameters';
+import { ConsumerRole } from '../constructs/consumer-role';
+import { ConsumerUser } from '../constructs/consumer-user';
+import { EncryptionKey } from '../constructs/encryption-key';
+import { FileVault } from '../constructs/file-vault';
+import { PlainSettings } from '../constructs/plain-settings';
+import { SecretCatalogue } from '../constructs/secret-catalogue';
+import { WorkloadBoundary } from '../constructs/workload-boundary';
+
+export interface WorkloadStackProps extends StackProps {
+  /** The environment in which the workload stands. */
+  readonly environment: Environment;
+
+  /** The one workload of this stack. */
+  readonly workload: Workload;
+
+  /** What happens to secrets, and to a key that nothing else needs, when the stack is removed. */
+  readonly removalPolicy: RemovalPolicy;
+}
+
+/** One application: its key, files, secrets, settings and consumers. Removing the stack removes the application. */
+export class WorkloadStack extends Stack {
+  private readonly room: Room;
+
+  constructor(scope: Construct, id: string, props: WorkloadStackProps) {
+    super(scope, id, props);
+    const { environment, workload, removalPolicy } = props;
+    const { files, secrets, settings } = workload;
+    const needsKey = files !== undefined || secrets.length > 0;
+    this.room = roomOf(
+      environment,
+      workload,
+      // The room is described before its key exists, because the key's policy is made from the description.
+      Lazy.string({ produce: () => (needsKey ? key?.keyArn : undefined) }),
+    );
+
+    const key = needsKey ? this.makeKey(props) : undefined;
+    if (key !== undefined && files !== undefined) {
+      const vault = new FileVault(this, 'Files', {
+        place: environment,
+        workloadName: workload.name,
+        files,
+        key,
+        ...(environment.breakGlassRoleArn === undefined ? {} : { breakGlassRoleArn: environment.breakGlassRoleArn }),
+      });
+      this.output('FilesBucketName', vault.bucket.bucketName);
+    }
+    if (key !== undefined && secrets.length > 0) {
+      const catalogue = new SecretCatalogue(this, 'Secrets', { room: this.room, key, removalPolicy });
+      this.output('SecretPrefix', secretPrefix(environment, workload.name));
+      this.output('UnfilledSecrets', catalogue.unfilled.join('; ') || 'none');
+      this.output('SecretsAwaitingRotation', catalogue.awaitingRotation.join('; ') || 'none');
+    }
+    if (Object.keys(settings).length > 0) {
+      new PlainSettings(this, 'Settings', { place: environment, workloadName: workload.name, settings });
+      this.output('SettingPath', settingPath(environment, workload.name));
+    }
+    if (key !== undefined) this.output('DataKeyArn', key.keyArn);
+    if (workload.consumers.length > 0) this.makeConsumers(workload);
+  }
+
+  private makeKey({ environment, workload, removalPolicy }: WorkloadStackProps) {
+    return new EncryptionKey(this, 'DataKey', {
+      description: `Files and secrets of ${workload.name} in ${environment.name}`,
+      aliasName: `strongroom/${environment.name}/${workload.name}`,
+      statements: dataKeyStatements(this.room, {
+        deploymentRoleArn: this.deploymentRoleArn(),
+        operatorArns: environment.secretOperatorArns,
+      }),
+      // Files that are kept are worthless without their key.
+      removalPolicy: workload.files?.onRemoval === 'retain' ? RemovalPolicy.RETAIN : removalPolicy,
+    }).key;
+  }
+
+  private makeConsumers(workload: Workload): void {
+    const { policy: boundary } = new WorkloadBoundary(this, 'Boundary', { room: this.room });
+    for (const consumer of workload.consumers) {
+      const { arn } =
+        consumer.kind === 'iam-user'
+          ? new ConsumerUser(this, consumer.name, { room: this.room, consumer, boundary })
+          : new ConsumerRole(this, consumer.name, { room: this.room, consumer, boundary });
+      this.output(`Consumer${pascalCase(consumer.name)}Arn`, arn);
+    }
+  }
+
+  /** The role with which CloudFormation acts for `cdk deploy`, as `cdk bootstrap` names it. */
+  private deploymentRoleArn(): string {
+    const qualifier = this.synthesizer.bootstrapQualifier ?? 'hnb659fds';
+    return Arn.format(
+      {
+        service: 'iam',
+        region: '',
+        resource: 'role',
+        resourceName: `cdk-${qualifier}-cfn-exec-role-${this.account}-${this.region}`,
+        arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
+      },
+      this,
+    );
+  }
+
+  private output(id: string, value: string): void {
+    new CfnOutput(this, id, { value });
+  }
+}
+
+function pascalCase(name: string): string {
+  return name
+    .split('-')
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join('');
+}
