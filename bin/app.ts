@@ -1,0 +1,27 @@
+import { App, Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R5Checks } from 'cdk-nag';
+
+import { EnvironmentStage } from '../lib/stacks/environment-stage';
+import { leaveOutUnsupported } from '../tools/sandbox/leave-out';
+import { loadProfile } from '../tools/sandbox/profile';
+import { selectedEnvironments } from './selected-environments';
+
+const app = new App();
+const emulator = app.node.tryGetContext('emulator') as string | undefined;
+const profile = emulator === undefined ? undefined : loadProfile(emulator);
+
+for (const environment of selectedEnvironments(app.node, profile)) {
+  const stage = new EnvironmentStage(app, environment);
+  const stacks = stage.node.children.map(({ node }) => node.path).join(', ');
+  // To standard error, because `cdk synth STACK` prints the template to standard output. `cdk synth` itself lists no
+  // stack that lies in a stage.
+  process.stderr.write(
+    `${environment.name}: ${environment.tier}, ${environment.account}, ${environment.region}: ${stacks}\n`,
+  );
+}
+if (profile !== undefined) leaveOutUnsupported(app, profile);
+
+Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new HIPAASecurityChecks(app), new NIST80053R5Checks(app));
+// Without it, `cdk synth` reports no violation and exits 0: it judges only what it selects, and by itself selects no
+// stack that lies in a stage.
+app.synth({ validateOnSynthesis: true });

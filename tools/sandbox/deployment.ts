@@ -1,0 +1,188 @@
+import type { Environment } from '../../lib/config/parameters';
+import { type AssembledStack, leftOutOf, stacksOf } from './assembly';
+import { Cdk } from './cdk';
+import type { ChildPlace } from './child-environment';
+import { complete, type Difference, prepare } from './completion/complete';
+import { type Emulator, startEmulator } from './emulator';
+import { NotAsDeclared } from './errors';
+import type { LeftOut } from './leave-out';
+import { LiveStack } from './live-stack';
+import type { Processes } from './processes';
+import type { EmulatorProfile } from './profile';
+import { removeStacks } from './removal';
+import type { Removal, Result } from './result';
+import type { Fact } from './room/fact';
+import { showRoom } from './room/show-room';
+import type { LocalFile } from './room/workload-room';
+import type { Stopwatch } from './stopwatch';
+import type { Workspace } from './workspace';
+
+export interface Tools {
+  readonly processes: Processes;
+  readonly workspace: Workspace;
+  readonly stopwatch: Stopwatch;
+}
+
+/** What is deployed: which environment, of which application, to which emulator. */
+export interface Subject {
+  readonly application: string | undefined;
+  readonly environment: Environment;
+  readonly profileName: string;
+  readonly profile: EmulatorProfile;
+}
+
+/** Receives what is going on, a line at a time. */
+export type Tell = (line: string) => void;
+
+/** One environment on its way through the emulator. Each step uses what those before it have set. */
+export class Deployment {
+  private readonly cdk: Cdk;
+  private emulator!: Emulator;
+  private stacks!: readonly AssembledStack[];
+  private live!: ReadonlyMap<string, LiveStack>;
+  private differences!: readonly Difference[];
+  private removal!: Removal;
+  private changedStacks!: readonly string[];
+  private diffExitCode!: number;
+  private readonly facts: Fact[] = [];
+
+  public constructor(
+    private readonly subject: Subject,
+    private readonly tools: Tools,
+  ) {
+    this.cdk = new Cdk(tools);
+  }
+
+  /** Where a person, or another program, finds the emulator. */
+  public place(): ChildPlace {
+    const { certificateFile, home } = this.tools.workspace;
+    const { endpoint, region } = this.emulator.connection;
+    return { endpoint, region, certificateFile, home };
+  }
+
+  /**
+   * Lets the emulator outlive this program.
+   *
+   * @returns its process id
+   */
+  public release(): number {
+    this.emulator.release();
+    return this.emulator.processId;
+  }
+
+  public async startAndBootstrap(tell: Tell): Promise<void> {
+    const { profile, environment } = this.subject;
+    const start = () => startEmulator(profile, environment.region, this.tools);
+    this.emulator = await this.tools.stopwatch.measure('start the emulator', 'sandbox', start);
+    tell(`listening on ${this.emulator.connection.endpoint}`);
+    await this.cdk.bootstrap(profile.account, this.place(), tell);
+  }
+
+  public async synthesize(tell: Tell): Promise<void> {
+    const { application, environment, profileName } = this.subject;
+    const context = {
+      emulator: profileName,
+      environment: environment.name,
+      ...(application === undefined ? {} : { application }),
+    };
+    await this.cdk.synth(context, tell);
+    this.stacks = stacksOf(this.tools.workspace.assembly, environment.name);
+  }
+
+  public async deploy(tell: Tell): Promise<void> {
+    await prepare(this.emulator.administrator, this.leftOut());
+    await this.cdk.deploy('cdk deploy', this.pattern(), this.place(), tell);
+    this.live = await this.readStacks();
+  }
+
+  public async complete(): Promise<void> {
+    this.differences = await complete({
+      aws: this.emulator.administrator,
+      profile: this.subject.profile,
+      stacks: this.stacks,
+      live: this.live,
+      leftOut: this.leftOut(),
+    });
+  }
+
+  public async showRooms(files: readonly LocalFile[], tell: Tell): Promise<void> {
+    const { environment } = this.subject;
+    for (const workload of environment.workloads) {
+      const path = `${environment.name}/${workload.name}`;
+      const stack = this.stacks.find((candidate) => candidate.path === path);
+      const outputs = this.live.get(stack?.stackName ?? '')?.outputs ?? {};
+      const facts = await showRoom({ workload, emulator: this.emulator, outputs }, files, (what) =>
+        tell(`${workload.name}: ${what}`),
+      );
+      this.facts.push(...facts);
+    }
+  }
+
+  /** Deploys the same assembly again. Nothing may change, and nothing may be about to. */
+  public async compare(): Promise<void> {
+    const [diff] = await Promise.all([
+      this.cdk.diff(this.pattern(), this.place()),
+      this.cdk.deploy('cdk deploy again', this.pattern(), this.place()),
+    ]);
+    const now = await this.readStacks();
+    this.diffExitCode = diff.code;
+    this.changedStacks = [...now.values()]
+      .filter(({ name, lastChange }) => lastChange !== this.live.get(name)?.lastChange)
+      .map(({ name }) => name);
+    if (diff.code === 0 && this.changedStacks.length === 0) return;
+    throw new NotAsDeclared(
+      `a second deployment is not empty (changed: ${this.changedStacks.join(', ') || 'nothing'}):\n${diff.output.trim()}`,
+      'Something in the templates differs between two readings of one assembly',
+    );
+  }
+
+  /** @param onlyCheck leaves every stack standing */
+  public async remove(onlyCheck: boolean): Promise<void> {
+    const deployed = {
+      cdk: this.cdk,
+      place: this.place(),
+      aws: this.emulator.administrator,
+      stacks: this.stacks,
+      live: this.live,
+    };
+    this.removal = await removeStacks(deployed, onlyCheck);
+  }
+
+  public result(): Result {
+    const { stopwatch } = this.tools;
+    const { application, environment, profile } = this.subject;
+    return {
+      application: application ?? 'lib/config/environments.ts',
+      environment: environment.name,
+      tier: environment.tier,
+      region: environment.region,
+      emulator: `${profile.emulator} ${profile.version}`,
+      endpoint: this.emulator.connection.endpoint,
+      outputs: Object.fromEntries([...this.live.values()].map(({ name, outputs }) => [name, outputs])),
+      differences: this.differences,
+      facts: this.facts,
+      secondDeployment: { changedStacks: this.changedStacks },
+      diff: { exitCode: this.diffExitCode },
+      removal: this.removal,
+      notProven: profile.notProven,
+      steps: stopwatch.steps(),
+      totalSeconds: stopwatch.totalSeconds(),
+      cdkSeconds: stopwatch.cdkSeconds(),
+    };
+  }
+
+  private async readStacks(): Promise<ReadonlyMap<string, LiveStack>> {
+    const place = { account: this.subject.profile.account, region: this.subject.environment.region };
+    const { cloudFormation } = this.emulator.administrator;
+    const read = this.stacks.map(({ stackName }) => LiveStack.read(cloudFormation, stackName, place));
+    return new Map((await Promise.all(read)).map((stack) => [stack.name, stack]));
+  }
+
+  private leftOut(): LeftOut[] {
+    return leftOutOf(this.tools.workspace.assembly, this.subject.environment.name);
+  }
+
+  private pattern(): string {
+    return `${this.subject.environment.name}/**`;
+  }
+}

@@ -1,0 +1,24 @@
+import type { ConfigurationInput } from '../../lib/config/parameters';
+
+type EnvironmentInput = ConfigurationInput['environments'][number];
+
+/** Replaces an account id wherever it stands for itself: alone, or as the account of an ARN. */
+function replaced(value: unknown, from: string, to: string): unknown {
+  if (typeof value === 'string') return value === from ? to : value.replaceAll(`:${from}:`, `:${to}:`);
+  if (Array.isArray(value)) return value.map((item) => replaced(item, from, to));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, replaced(item, from, to)]));
+}
+
+/**
+ * Moves every environment into another account: the account itself, and every ARN in it that names the account, such as
+ * the break-glass role. Principals of other accounts stay where they are.
+ */
+export function relocate(configuration: ConfigurationInput, account: string): ConfigurationInput {
+  return {
+    ...configuration,
+    environments: configuration.environments.map(
+      (environment) => replaced(environment, environment.account, account) as EnvironmentInput,
+    ),
+  };
+}

@@ -1,0 +1,93 @@
+import { type CloudFormationClient, DescribeStackEventsCommand } from '@aws-sdk/client-cloudformation';
+import { DeleteObjectsCommand, ListObjectVersionsCommand, type S3Client } from '@aws-sdk/client-s3';
+
+import type { AssembledStack } from './assembly';
+import type { Aws } from './aws';
+import { type Cdk, lastLines } from './cdk';
+import type { ChildPlace } from './child-environment';
+import { CommandFailed, NotAsDeclared } from './errors';
+import type { LiveStack } from './live-stack';
+import type { Removal } from './result';
+
+interface Deployed {
+  readonly cdk: Cdk;
+  readonly place: ChildPlace;
+  readonly aws: Aws;
+  readonly stacks: readonly AssembledStack[];
+  readonly live: ReadonlyMap<string, LiveStack>;
+}
+
+/** What CloudFormation kept when it deleted a stack. */
+async function retainedOf(client: CloudFormationClient, stackId: string): Promise<string[]> {
+  const { StackEvents = [] } = await client.send(new DescribeStackEventsCommand({ StackName: stackId }));
+  return StackEvents.filter(({ ResourceStatus }) => ResourceStatus === 'DELETE_SKIPPED').map(
+    ({ ResourceType, PhysicalResourceId }) => `${ResourceType ?? ''} ${PhysicalResourceId ?? ''}`,
+  );
+}
+
+async function emptyBucket(s3: S3Client, bucket: string): Promise<void> {
+  for (;;) {
+    const list = await s3.send(new ListObjectVersionsCommand({ Bucket: bucket }));
+    const all = [...(list.Versions ?? []), ...(list.DeleteMarkers ?? [])];
+    if (all.length === 0) return;
+    const objects = all.map(({ Key, VersionId }) => ({ Key, VersionId }));
+    await s3.send(new DeleteObjectsCommand({ Bucket: bucket, Delete: { Objects: objects } }));
+  }
+}
+
+/** AWS deletes only empty buckets. The emulator would delete a full one, and so hide what a person has to do. */
+async function emptyBuckets({ aws, live }: Deployed, stacks: readonly AssembledStack[]): Promise<void> {
+  for (const { stackName, resources } of stacks) {
+    for (const [logicalId, { Type, DeletionPolicy }] of Object.entries(resources)) {
+      const bucket = live.get(stackName)?.physicalId(logicalId);
+      if (Type === 'AWS::S3::Bucket' && DeletionPolicy === 'Delete' && bucket !== undefined) {
+        await emptyBucket(aws.s3, bucket);
+      }
+    }
+  }
+}
+
+/** Asks for the destruction of protected stacks, which must fail. */
+async function mustRefuse({ cdk, place }: Deployed, stacks: readonly AssembledStack[]): Promise<void> {
+  const paths = stacks.map(({ path }) => path);
+  const { code, output } = await cdk.destroy('cdk destroy (protected)', paths, place);
+  if (code !== 0 && output.includes('TerminationProtection')) return;
+  throw new NotAsDeclared(
+    `cdk destroy of protected stacks ended with exit code ${code} instead of a refusal:\n${lastLines(output)}`,
+    'Production stacks must have termination protection: see lib/stacks/environment-stage.ts',
+  );
+}
+
+/** @returns what stays although its stack is gone */
+async function destroy(deployed: Deployed, stacks: readonly AssembledStack[]): Promise<string[]> {
+  const { cdk, place, aws, live } = deployed;
+  await emptyBuckets(deployed, stacks);
+  const paths = stacks.map(({ path }) => path);
+  const { code, output } = await cdk.destroy('cdk destroy', paths, place);
+  if (code !== 0)
+    throw new CommandFailed(`cdk destroy failed:\n${lastLines(output)}`, 'Run it again with --keep and look');
+  const retained: string[] = [];
+  for (const { stackName } of stacks) {
+    // A deleted stack is known by its id only.
+    retained.push(...(await retainedOf(aws.cloudFormation, live.get(stackName)?.id ?? '')));
+  }
+  return retained;
+}
+
+/**
+ * Destroys what may be destroyed, in one `cdk destroy`, and makes sure that what is protected cannot be.
+ *
+ * @param onlyCheck leaves every stack standing
+ */
+export async function removeStacks(deployed: Deployed, onlyCheck: boolean): Promise<Removal> {
+  const isProtected = ({ stackName }: AssembledStack): boolean => deployed.live.get(stackName)?.isProtected ?? false;
+  const kept = deployed.stacks.filter(isProtected);
+  const going = onlyCheck ? [] : deployed.stacks.filter((stack) => !isProtected(stack));
+  if (kept.length > 0) await mustRefuse(deployed, kept);
+  const retained = going.length > 0 ? await destroy(deployed, going) : [];
+  return {
+    refused: kept.map(({ stackName }) => stackName),
+    destroyed: going.map(({ stackName }) => stackName),
+    retained,
+  };
+}
