@@ -1,0 +1,27 @@
+import { Command } from 'commander';
+
+import { measureGrowth } from './growth';
+import { measureSandbox } from './sandbox';
+import { measureSynthesis } from './synthesis';
+
+const program = new Command('bench').description('Figures of Strongroom, as ratios to something run beside it');
+
+program
+  .command('synthesis')
+  .description('cdk synth of all environments beside cdk synth of the stock cdk init project (installs it from npm)')
+  .option('--pairs <number>', 'pairs of runs', '5')
+  .action(({ pairs }: { pairs: string }) => measureSynthesis(Number(pairs)));
+
+program
+  .command('growth')
+  .description('synthesis of one environment with 1, 20 and 100 generated workloads')
+  .option('--runs <number>', 'runs of each size', '3')
+  .action(({ runs }: { runs: string }) => measureGrowth(Number(runs)));
+
+program
+  .command('sandbox')
+  .description('npm run sandbox, and how much of it is bare cdk')
+  .option('--runs <number>', 'runs', '3')
+  .action(({ runs }: { runs: string }) => measureSandbox(Number(runs)));
+
+program.parse();
