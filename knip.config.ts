@@ -4,7 +4,7 @@ const config: KnipConfig = {
   entry: [
     'bin/app.ts',
     'tools/*/index.ts',
-    'bench/index.ts',
+    'bench/{index,*-app}.ts',
     'lambda/*/index.ts',
     // Loaded by name at run time.
     '{examples/*,lib/config}/environments.ts',

@@ -7,6 +7,10 @@ describe('ALL_CHECKS', () => {
   it.each(ALL_CHECKS)('runs a script that package.json has: $name', ({ command }) => {
     expect(Object.keys(manifest.scripts)).toContain(command[3]);
   });
+
+  it('selects the stacks inside the stages for synth: --strict passes over every error of what is not selected', () => {
+    expect(manifest.scripts.synth).toBe('cdk synth "**" --quiet --strict');
+  });
 });
 
 describe('checksOfCommit', () => {
