@@ -21,16 +21,14 @@ function serviceTrust(service: string, conditions?: Record<string, Record<string
 }
 
 /**
- * Trust for exactly the named principals, with an external id, and where declared with MFA, from declared addresses and
- * for a short session only.
+ * Trust for exactly the named principals, with an external id, and where declared with MFA and from declared addresses.
+ *
+ * Nothing here can bound the session: no condition key of sts:AssumeRole carries its length, only the role's maximum does.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html
  */
 export function crossAccountTrust(
-  consumer: Pick<
-    CrossAccountConsumer,
-    'trustedPrincipalArns' | 'externalIds' | 'requireMfa' | 'sourceAddresses' | 'sessionMinutes'
-  >,
+  consumer: Pick<CrossAccountConsumer, 'trustedPrincipalArns' | 'externalIds' | 'requireMfa' | 'sourceAddresses'>,
 ): PolicyStatement {
   return new PolicyStatement({
     sid: 'AssumedByDeclaredPrincipals',
@@ -41,10 +39,6 @@ export function crossAccountTrust(
       StringEquals: { 'sts:ExternalId': consumer.externalIds },
       ...(consumer.requireMfa ? { Bool: { 'aws:MultiFactorAuthPresent': 'true' } } : {}),
       ...(consumer.sourceAddresses.length > 0 ? { IpAddress: { 'aws:SourceIp': consumer.sourceAddresses } } : {}),
-      // MaxSessionDuration cannot go below an hour; this condition can.
-      ...(consumer.sessionMinutes * 60 < hour
-        ? { NumericLessThanEquals: { 'sts:DurationSeconds': String(consumer.sessionMinutes * 60) } }
-        : {}),
     },
   });
 }

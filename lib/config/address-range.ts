@@ -49,8 +49,13 @@ function groups(address: string): number[] {
 function addressBits(range: string): string {
   const { address, version } = parts(range);
   return version === 4
-    ? address.split('.').map((part) => Number(part).toString(2).padStart(8, '0')).join('')
-    : groups(address).map((group) => group.toString(2).padStart(16, '0')).join('');
+    ? address
+        .split('.')
+        .map((part) => Number(part).toString(2).padStart(8, '0'))
+        .join('')
+    : groups(address)
+        .map((group) => group.toString(2).padStart(16, '0'))
+        .join('');
 }
 
 /** Whether a range begins at its first address: `198.51.100.7/24` was meant for one address or for 256, nobody can say. */

@@ -33,7 +33,7 @@ function portal(tuning: PortalTuning): WorkloadInput {
         kind: 'json',
         name: 'database',
         fields: {
-          host: { source: 'person', description: 'Host name of the database, known after it was created.' },
+          host: { source: 'value', value: 'database.internal.example.com' },
           port: { source: 'value', value: 5432 },
           username: { source: 'value', value: 'portal_app' },
           password: { source: 'generated', length: 40, alphanumeric: true },

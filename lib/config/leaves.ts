@@ -39,7 +39,13 @@ export function distinct<List extends z.ZodType<readonly unknown[]>>(list: List)
     value.forEach((item, index) => {
       const key = typeof item === 'string' ? item.toLowerCase() : item;
       if (seen.has(key)) {
-        issues.push({ code: 'custom', path: [index], message: 'each entry of this list once', input: value });
+        issues.push({
+          code: 'custom',
+          path: [index],
+          message: 'each entry of this list once',
+          input: value,
+          continue: true,
+        });
       }
       seen.add(key);
     });
@@ -112,7 +118,10 @@ export const sourceAddress = z
     abort: true,
   })
   .refine(isNarrowRange, { error: 'a range of at most /8 (IPv6: /32): a wider one is no restriction', abort: true })
-  .refine(isPublicRange, { error: 'public addresses: AWS sees no private ones, so nobody would be let in', abort: true })
+  .refine(isPublicRange, {
+    error: 'public addresses: AWS sees no private ones, so nobody would be let in',
+    abort: true,
+  })
   .refine(isWholeRange, { error: 'the first address of its range, such as 198.51.100.0/24, or one address with /32' });
 
 /** A calendar day in UTC. */

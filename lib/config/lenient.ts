@@ -17,7 +17,10 @@ export type Lenient<Value> = Value extends readonly (infer Item)[]
 export function lenient(schema: z.ZodType): z.ZodType {
   if (schema instanceof z.ZodObject) {
     const shape = Object.fromEntries(
-      Object.entries(schema.shape as Record<string, z.ZodType>).map(([key, value]) => [key, dropInvalid(value)]),
+      Object.entries(schema.shape as Record<string, z.ZodType>).map(([key, value]) => [
+        key,
+        dropInvalid(value, unknownOf(value)),
+      ]),
     );
     return z.object(shape);
   }
@@ -44,6 +47,22 @@ export function lenient(schema: z.ZodType): z.ZodType {
   return schema;
 }
 
-function dropInvalid(schema: z.ZodType): z.ZodType {
-  return lenient(schema).optional().catch(undefined);
+/**
+ * What stands for an invalid field whose absence would mean something: an object of which nothing is known, or a list of
+ * which no entry is. Otherwise `files: 'yes'` would count as a workload without files.
+ */
+function unknownOf(schema: z.ZodType): unknown {
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault) {
+    return unknownOf(schema.unwrap() as z.ZodType);
+  }
+  if (schema instanceof z.ZodObject) {
+    const fields = Object.entries(schema.shape as Record<string, z.ZodType>);
+    return Object.fromEntries(fields.map(([key, field]) => [key, unknownOf(field)]));
+  }
+  if (schema instanceof z.ZodDiscriminatedUnion) return undefined;
+  return schema instanceof z.ZodUnion && schema.options.some((option) => option instanceof z.ZodArray) ? [] : undefined;
+}
+
+function dropInvalid(schema: z.ZodType, unknown?: unknown): z.ZodType {
+  return lenient(schema).optional().catch(unknown);
 }

@@ -1,108 +1,100 @@
-import type { z } from 'zod';
-
-import { ConfigurationError, type Finding, valueAt } from './finding';
+import { ConfigurationError, type Finding } from './finding';
 import { lenient } from './lenient';
 import { type Configuration, configurationSchema } from './parameters';
 import { auditRetention, productionAudit, trailLockWithinRetention } from './rules/audit-rules';
 import {
+  accessIsInOnePlace,
   accessKeysBelongToUsers,
   accessNamesExist,
-  arnsMatchPartition,
-  namesAreUnique,
-  operatorsAreOfTheAccount,
+  consumersMayDoSomething,
   sessionLength,
   usersRotate,
+  workloadsHoldSomething,
 } from './rules/consumers-rules';
 import { applyDeviations } from './rules/deviations';
 import { environmentNamesAreUnique, oneDetectorPerRegion } from './rules/environments-rules';
-import { externalIds } from './rules/external-ids';
-import { destroyableIsUnlocked, lifecycleRules, prefixesAreDistinct, productionFiles } from './rules/files-rules';
-import { physicalNamesFit } from './rules/names-rules';
+import { externalIdsAreGenerated, externalIdsAreUnique } from './rules/external-ids';
+import {
+  complianceIsForProduction,
+  destroyableIsUnlocked,
+  lifecycleRules,
+  prefixesAreDistinct,
+  productionFiles,
+} from './rules/files-rules';
+import { namesAreUnique, physicalNamesAreUnique, physicalNamesFit } from './rules/names-rules';
+import {
+  arnsMatchPartition,
+  customersHaveOwnRoles,
+  operatorsAreNotConsumers,
+  operatorsAreOfTheAccount,
+  trustFits,
+} from './rules/principals-rules';
 import { type ConfigurationRule, type ConfigurationView, entries, type EnvironmentRule } from './rules/rule';
+import { noSecretValue } from './rules/secret-values';
 import {
   accessKeyPhases,
   credentialAges,
+  fieldsAreFree,
   fillableByPerson,
-  noSecretValue,
+  generatedOrFilled,
   oneGeneratedField,
   secretNamesAreUnique,
+  tokensOutliveNoKey,
 } from './rules/secrets-rules';
-import { describeHidden, isSecretName, knownSecretIn, looksGenerated } from './secret-like';
+import { shapeFindings } from './shape-findings';
 
 const environmentRules: readonly EnvironmentRule[] = [
   auditRetention,
   trailLockWithinRetention,
   productionAudit,
   productionFiles,
+  complianceIsForProduction,
   destroyableIsUnlocked,
   prefixesAreDistinct,
   lifecycleRules,
   secretNamesAreUnique,
   oneGeneratedField,
   fillableByPerson,
+  generatedOrFilled,
   credentialAges,
   accessKeyPhases,
+  tokensOutliveNoKey,
+  fieldsAreFree,
   noSecretValue,
   namesAreUnique,
+  workloadsHoldSomething,
+  consumersMayDoSomething,
   accessNamesExist,
+  accessIsInOnePlace,
   usersRotate,
   accessKeysBelongToUsers,
   sessionLength,
   arnsMatchPartition,
   operatorsAreOfTheAccount,
+  operatorsAreNotConsumers,
+  customersHaveOwnRoles,
+  trustFits,
 ];
 
 const configurationRules: readonly ConfigurationRule[] = [
   environmentNamesAreUnique,
   oneDetectorPerRegion,
-  externalIds,
+  externalIdsAreGenerated,
+  externalIdsAreUnique,
   physicalNamesFit,
+  physicalNamesAreUnique,
 ];
 
 const lenientSchema = lenient(configurationSchema);
 
-/** What was found, in words fit for a log. */
-function describe(value: unknown, path: readonly PropertyKey[]): string {
-  if (value === undefined) return 'nothing';
-  if (typeof value === 'string') {
-    const hidden = knownSecretIn(value) ?? (looksGenerated(value) || path.some((part) => isSecretName(String(part))));
-    return hidden === false ? `'${value}'` : describeHidden(value);
-  }
-  if (Array.isArray(value)) return `a list of ${String(value.length)}`;
-  return typeof value === 'object' ? 'an object' : String(value);
-}
-
-function shapeFinding(issue: z.core.$ZodIssue, configuration: unknown): Finding[] {
-  if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({
-      path: [...issue.path, key],
-      found: 'a field that does not exist',
-      allowed: 'only fields of lib/config/parameters.ts; check the spelling',
-    }));
-  }
-  // A record reports a bad key at the key itself, where the value would be misleading.
-  if (issue.code === 'invalid_key') {
-    return [
-      {
-        path: issue.path,
-        found: `the name '${String(issue.path.at(-1))}'`,
-        allowed: issue.issues[0]?.message ?? issue.message,
-      },
-    ];
-  }
-  return [
-    { path: issue.path, found: describe(valueAt(configuration, issue.path), issue.path), allowed: issue.message },
-  ];
-}
-
-function ruleFindings(view: ConfigurationView, today: Date): Finding[] {
+/** @param shape mistakes that are already known: what they hide is not judged */
+function ruleFindings(view: ConfigurationView, today: Date, shape: readonly Finding[]): Finding[] {
   return [
     ...entries(view.environments, ['environments']).flatMap(({ item, at }) =>
       applyDeviations(
         environmentRules.flatMap((rule) => rule(item, at)),
         item,
-        at,
-        today,
+        { path: at, today, isWhole: !shape.some(({ path }) => path[1] === at[1]) },
       ),
     ),
     ...configurationRules.flatMap((rule) => rule(view)),
@@ -122,9 +114,10 @@ export function loadConfiguration(
 ): Configuration {
   const parsed = configurationSchema.safeParse(configuration);
   const view = lenientSchema.safeParse(configuration);
+  const shape = shapeFindings(parsed.error?.issues ?? [], configuration);
   const findings = [
-    ...(parsed.error?.issues ?? []).flatMap((issue) => shapeFinding(issue, configuration)),
-    ...(view.success ? ruleFindings(view.data as ConfigurationView, source.today) : []),
+    ...shape,
+    ...(view.success ? ruleFindings(view.data as ConfigurationView, source.today, shape) : []),
   ];
   if (!parsed.success || findings.length > 0) throw new ConfigurationError(findings, source.file, configuration);
   return parsed.data;

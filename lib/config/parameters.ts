@@ -30,7 +30,7 @@ const objectLock = z.strictObject({
   days: wholeNumber(1, 36_500, 'days'),
 });
 
-const lifecycleRule = z.strictObject({
+const lifecycleFields = z.strictObject({
   prefix: z.union([z.literal(everything), objectPrefix], {
     error: `a declared prefix that ends with '/', or '*' for the whole vault`,
   }),
@@ -39,6 +39,11 @@ const lifecycleRule = z.strictObject({
   /** Adds a delete marker at that age; the versions stay until the vault's own rule removes them. */
   expireAfterDays: wholeNumber(1, 36_500, 'days').optional(),
 });
+
+const lifecycleRule = lifecycleFields.refine(
+  (rule) => [rule.infrequentAccessAfterDays, rule.glacierAfterDays, rule.expireAfterDays].some(Number.isInteger),
+  { error: 'at least one of infrequentAccessAfterDays, glacierAfterDays and expireAfterDays' },
+);
 
 /** The file vault: one bucket under the workload's own key. */
 const files = z.strictObject({

@@ -30,7 +30,7 @@ const secretPart =
 const secretWords = new Set(['pass', 'pwd', 'pw', 'pin', 'salt', 'pepper', 'dsn', 'mnemonic']);
 /** Last words that turn such a name into a description of a secret. */
 const descriptions = new Set(
-  'age alias algorithm arn audience bytes count days enabled endpoint expiry field file format header host hours id ids issuer label length limit manager method minutes name names path per policy port prefix provider region required scheme seconds service ttl type uri url version'.split(
+  'age alias algorithm arn arns audience bytes count days enabled endpoint expiry field file format header host hours id ids issuer label length limit manager method minutes name names path per policy port prefix provider region required scheme seconds service ttl type uri url version'.split(
     ' ',
   ),
 );
@@ -57,7 +57,7 @@ export function isSecretName(name: string): boolean {
 export function entropyBits(value: string): number {
   const counts = new Map<string, number>();
   for (const letter of value) counts.set(letter, (counts.get(letter) ?? 0) + 1);
-  const length = [...value].length;
+  const length = Array.from(value).length;
   return [...counts.values()].reduce((bits, count) => bits - count * Math.log2(count / length), 0);
 }
 
@@ -65,7 +65,7 @@ const letterClasses = [/[a-z]/, /[A-Z]/, /\d/];
 
 /** Share of neighbours of different classes: words keep to one class for a while, generators do not. */
 export function restlessness(value: string): number {
-  const classes = [...value].map((letter) => letterClasses.findIndex((kind) => kind.test(letter)));
+  const classes = Array.from(value, (letter) => letterClasses.findIndex((kind) => kind.test(letter)));
   const changes = classes.filter((kind, index) => index > 0 && kind !== classes[index - 1]).length;
   return changes / Math.max(1, classes.length - 1);
 }

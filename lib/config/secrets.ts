@@ -127,7 +127,7 @@ const accessKey = z.strictObject({
     overlapDays: wholeNumber(1, 30, 'days').default(7),
     /** Days between deactivation and deletion of the old key. */
     watchDays: wholeNumber(1, 14, 'days').default(1),
-    /** Longest time for which a consumer serves the value from its cache, in seconds. */
+    /** Longest time for which a consumer serves the value from its cache, in seconds; far below the shortest overlap. */
     consumerCacheSeconds: wholeNumber(0, 3600, 'seconds').default(300),
   }),
 });

@@ -3,7 +3,14 @@ import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 
 import { auditKeyStatements } from '../access/key-statements';
-import { alertTopicArn, bucketArn, filesBucketName, logGroupArnPattern, trailBucketName } from '../config/names';
+import {
+  alertTopicArn,
+  auditKeyAlias,
+  bucketArn,
+  filesBucketName,
+  logGroupArnPattern,
+  trailBucketName,
+} from '../config/names';
 import type { Environment } from '../config/parameters';
 import { AccessLogBucket } from '../constructs/access-log-bucket';
 import { AlertTopic } from '../constructs/alert-topic';
@@ -32,7 +39,7 @@ export class FoundationStack extends Stack {
 
     const { key } = new EncryptionKey(this, 'AuditKey', {
       description: `Trail, logs and alerts of ${environment.name}`,
-      aliasName: `strongroom/${environment.name}/audit`,
+      aliasName: auditKeyAlias(environment),
       statements: auditKeyStatements({
         place: environment,
         trail: createdTrail !== undefined,

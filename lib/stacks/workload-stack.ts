@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 
 import { dataKeyStatements } from '../access/key-statements';
 import { type Room, roomOf } from '../access/room';
-import { secretPrefix, settingPath } from '../config/names';
+import { dataKeyAlias, secretPrefix, settingPath } from '../config/names';
 import type { Environment, Workload } from '../config/parameters';
 import { ConsumerRole } from '../constructs/consumer-role';
 import { ConsumerUser } from '../constructs/consumer-user';
@@ -68,7 +68,7 @@ export class WorkloadStack extends Stack {
   private makeKey({ environment, workload, removalPolicy }: WorkloadStackProps) {
     return new EncryptionKey(this, 'DataKey', {
       description: `Files and secrets of ${workload.name} in ${environment.name}`,
-      aliasName: `strongroom/${environment.name}/${workload.name}`,
+      aliasName: dataKeyAlias(environment, workload.name),
       statements: dataKeyStatements(this.room, {
         deploymentRoleArn: this.deploymentRoleArn(),
         operatorArns: environment.secretOperatorArns,

@@ -5,7 +5,6 @@ import {
   consumersOf,
   entries,
   type EnvironmentRule,
-  isMissing,
   namesOf,
   repeated,
   type WorkloadView,
@@ -16,7 +15,7 @@ import {
 export const workloadsHoldSomething: EnvironmentRule = (environment, path) =>
   workloadsOf(environment, path).flatMap(({ item, at }) =>
     item.files === undefined &&
-    [item.secrets, item.consumers, Object.keys(item.settings ?? {})].every((list) => (list ?? []).length === 0)
+    [item.secrets, item.consumers, item.settings && Object.keys(item.settings)].every((list) => list?.length === 0)
       ? [{ path: at, found: 'an empty workload', allowed: 'at least one of files, secrets, settings and consumers' }]
       : [],
   );
@@ -24,10 +23,8 @@ export const workloadsHoldSomething: EnvironmentRule = (environment, path) =>
 /** A principal that may do nothing is a mistake, and a way in for whatever is attached to it later. */
 export const consumersMayDoSomething: EnvironmentRule = (environment, path) =>
   consumersOf(environment, path).flatMap(({ item, at }) => {
-    const { access } = item;
-    if (access === undefined) return [];
-    const { files, secrets, settings, customers } = access;
-    if ((files ?? []).length > 0 || secrets !== undefined || settings !== false || customers !== undefined) return [];
+    const { files, secrets, settings, customers } = item.access ?? {};
+    if (files?.length !== 0 || settings !== false || secrets !== undefined || customers !== undefined) return [];
     return [
       {
         path: [...at, 'access'],
@@ -56,10 +53,10 @@ function unknownNames(
 }
 
 function unknownPrefix(prefix: string | undefined, workload: WorkloadView, row: Path): Finding[] {
-  if (isMissing(workload.files)) {
+  if (workload.files === undefined) {
     return [{ path: row, found: 'access to files', allowed: 'a workload that declares files' }];
   }
-  const declared = completeList(workload.files?.prefixes);
+  const declared = completeList(workload.files.prefixes);
   if (declared === undefined || prefix === undefined || prefix === everything || declared.includes(prefix)) return [];
   return [
     {
@@ -80,7 +77,7 @@ export const accessNamesExist: EnvironmentRule = (environment, path) =>
       ...entries(access?.files, [...where, 'files']).flatMap(({ item, at: row }) =>
         unknownPrefix(item.prefix, workload, row),
       ),
-      ...(access?.settings === true && Object.keys(workload.settings ?? {}).length === 0
+      ...(access?.settings === true && workload.settings && Object.keys(workload.settings).length === 0
         ? [{ path: [...where, 'settings'], found: 'true', allowed: 'a workload that declares settings' }]
         : []),
     ];
@@ -102,11 +99,12 @@ export const accessIsInOnePlace: EnvironmentRule = (environment, path) =>
 export const usersRotate: EnvironmentRule = (environment, path) =>
   consumersOf(environment, path).flatMap(({ item, at, workload }): Finding[] => {
     if (item.kind !== 'iam-user' || item.name === undefined) return [];
-    const secrets = completeList(workload.secrets);
-    const keys = (secrets ?? []).filter((secret) => secret.kind === 'access-key');
     // An invalid secret may be the one that is looked for.
-    if (secrets === undefined || keys.some(({ consumer }) => consumer === undefined)) return [];
-    const own = keys.filter(({ consumer }) => consumer === item.name);
+    const owners = completeList(
+      completeList(workload.secrets)?.flatMap((secret) => (secret.kind === 'access-key' ? [secret.consumer] : [])),
+    );
+    if (owners === undefined) return [];
+    const own = owners.filter((owner) => owner === item.name);
     if (own.length === 1) return [];
     return [
       {

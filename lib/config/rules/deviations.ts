@@ -1,25 +1,29 @@
-import type { Finding } from '../finding';
+import type { Finding, Path } from '../finding';
 import { entries, type EnvironmentView } from './rule';
 
 const longestDays = 366;
 
-/**
- * Takes out the findings that a deviation allows, and reports deviations that are over, too long, or allow nothing.
- *
- * @param findings of one environment
- * @param today the day of the synthesis, in UTC
- */
+interface Circumstances {
+  /** Of the environment. */
+  readonly path: Path;
+  /** Day of the synthesis, in UTC. */
+  readonly today: Date;
+  /** Whether every part of the environment could be judged: only then is a deviation known to be unused. */
+  readonly isWhole: boolean;
+}
+
+/** Takes out the findings that a deviation allows, and reports deviations that are over, too long, or allow nothing. */
 export function applyDeviations(
   findings: readonly Finding[],
   environment: EnvironmentView,
-  path: readonly PropertyKey[],
-  today: Date,
+  { path, today, isWhole }: Circumstances,
 ): Finding[] {
   const deviations = entries(environment.deviations, [...path, 'deviations']);
   const used = new Set<unknown>();
   const left = findings.filter((finding) => {
-    const index = finding.path[path.length + 1];
-    const workload = typeof index === 'number' ? environment.workloads?.[index]?.name : undefined;
+    const [part, index] = finding.path.slice(path.length);
+    const workload =
+      part === 'workloads' && typeof index === 'number' ? environment.workloads?.[index]?.name : undefined;
     const allowing = deviations.find(
       ({ item }) =>
         finding.deviable !== undefined &&
@@ -55,7 +59,7 @@ export function applyDeviations(
           },
         ];
       }
-      if (!used.has(entry)) {
+      if (isWhole && !used.has(entry)) {
         return [
           {
             path: [...at, 'rule'],

@@ -54,7 +54,13 @@ function trustsOf(environment: EnvironmentView, path: Path): Trust[] {
       where: Path,
       roleArn: string | undefined,
       side: Trust['side'],
-    ) => entries(externalIds, [...where, 'externalIds']).map(({ item: id, at: idPath }) => ({ id, at: idPath, roleArn, side }));
+    ) =>
+      entries(externalIds, [...where, 'externalIds']).map(({ item: id, at: idPath }) => ({
+        id,
+        at: idPath,
+        roleArn,
+        side,
+      }));
     return [
       ...entries(workload.customers, [...at, 'customers']).flatMap(({ item, at: where }) =>
         trusts(item, where, item.roleArn, 'customer'),

@@ -1,6 +1,6 @@
 import { everything } from '../consumers';
 import type { Finding } from '../finding';
-import { entries, type EnvironmentRule, repeated, workloadsOf } from './rule';
+import { completeList, entries, type EnvironmentRule, repeated, workloadsOf } from './rule';
 
 const minimumProductionLockDays = 30;
 const maximumProductionUrlMinutes = 60;
@@ -39,6 +39,34 @@ export const productionFiles: EnvironmentRule = (environment, path) =>
         return findings;
       });
 
+/**
+ * A COMPLIANCE lock yields to nobody: a mistyped number of days in an environment for trials keeps its files, and their
+ * cost, for years.
+ */
+export const complianceIsForProduction: EnvironmentRule = (environment, path) => {
+  if (environment.tier === undefined || environment.tier === 'production') return [];
+  const trail = environment.audit?.trail?.mode === 'create' ? environment.audit.trail : undefined;
+  const locks = [
+    { lock: trail?.objectLock, at: [...path, 'audit', 'trail', 'objectLock', 'mode'] },
+    ...workloadsOf(environment, path).map(({ item, at }) => ({
+      lock: item.files?.objectLock,
+      at: [...at, 'files', 'objectLock', 'mode'],
+    })),
+  ];
+  return locks.flatMap(({ lock, at }): Finding[] =>
+    lock?.mode === 'COMPLIANCE'
+      ? [
+          {
+            path: at,
+            found: "'COMPLIANCE'",
+            allowed: `in ${String(environment.tier)} 'GOVERNANCE': nobody can undo the other mode`,
+            deviable: 'object-lock',
+          },
+        ]
+      : [],
+  );
+};
+
 /** A locked version cannot be deleted, so a bucket that is to be destroyed cannot be locked. */
 export const destroyableIsUnlocked: EnvironmentRule = (environment, path) =>
   workloadsOf(environment, path).flatMap(({ item: { files }, at }) =>
@@ -56,8 +84,10 @@ export const destroyableIsUnlocked: EnvironmentRule = (environment, path) =>
 export const prefixesAreDistinct: EnvironmentRule = (environment, path) =>
   workloadsOf(environment, path).flatMap(({ item: { files }, at }) => {
     const prefixes = entries(files?.prefixes, [...at, 'files', 'prefixes']);
-    return prefixes.flatMap(({ item, at: where }) => {
-      const enclosing = prefixes.find((other) => other.at !== where && item.startsWith(other.item));
+    return prefixes.flatMap(({ item, at: where }, index) => {
+      const enclosing = prefixes.find(
+        (other, place) => item.startsWith(other.item) && (item === other.item ? place < index : true),
+      );
       if (enclosing === undefined) return [];
       return [
         {
@@ -78,23 +108,17 @@ export const lifecycleRules: EnvironmentRule = (environment, path) =>
       allowed: 'one lifecycle rule for a prefix',
     }));
     for (const { item, at: where } of rules) {
-      if (item.prefix !== undefined && item.prefix !== everything && files?.prefixes?.includes(item.prefix) === false) {
+      const declared = completeList(files?.prefixes);
+      if (item.prefix !== undefined && item.prefix !== everything && declared?.includes(item.prefix) === false) {
         findings.push({
           path: [...where, 'prefix'],
           found: `'${item.prefix}'`,
-          allowed: `'*' or one of the declared prefixes: ${files.prefixes.join(', ')}`,
+          allowed: `'*' or one of the declared prefixes: ${declared.join(', ')}`,
         });
       }
       const ages = [item.infrequentAccessAfterDays, item.glacierAfterDays, item.expireAfterDays].filter(
         (days) => days !== undefined,
       );
-      if (ages.length === 0) {
-        findings.push({
-          path: where,
-          found: 'a rule that does nothing',
-          allowed: 'at least one of infrequentAccessAfterDays, glacierAfterDays, expireAfterDays',
-        });
-      }
       if (ages.some((days, index) => index > 0 && days <= (ages[index - 1] ?? 0))) {
         findings.push({
           path: where,

@@ -46,16 +46,17 @@ export function repeated<Item>(
 }
 
 /**
- * Names that were declared, or undefined when one of them is invalid: it is reported already, and what refers to it is
- * no second mistake.
+ * A declared list, or undefined when it or one of its entries is invalid: that is reported already, and what refers to
+ * it is no second mistake.
  */
-export function namesOf(list: readonly ({ readonly name?: string | undefined } | undefined)[] | undefined) {
-  return completeList((list ?? []).map((item) => item?.name));
+export function completeList<Item>(list: readonly (Item | undefined)[] | undefined): Item[] | undefined {
+  const present = list?.filter((item) => item !== undefined);
+  return present?.length === list?.length ? present : undefined;
 }
 
-export function completeList<Item>(list: readonly (Item | undefined)[] | undefined): Item[] | undefined {
-  const present = (list ?? []).filter((item) => item !== undefined);
-  return present.length === (list ?? []).length ? present : undefined;
+/** The names in a declared list, or undefined as {@link completeList} says. */
+export function namesOf(list: readonly ({ readonly name?: string | undefined } | undefined)[] | undefined) {
+  return completeList(list?.map((item) => item?.name));
 }
 
 /** Maximum age of a credential and how early its rotation starts, in days (requirements.md C). */

@@ -1,12 +1,11 @@
 import type { Finding, Path } from '../finding';
 import type { Lenient } from '../lenient';
 import type { Secret } from '../secrets';
-import { describeHidden, isSecretName, knownSecretIn, looksGenerated } from '../secret-like';
 import { credentialAge, entries, type EnvironmentRule, type EnvironmentView, repeated, workloadsOf } from './rule';
 
 type SecretView = Lenient<Secret>;
 
-function secretsOf(environment: EnvironmentView, path: Path) {
+export function secretsOf(environment: EnvironmentView, path: Path) {
   return workloadsOf(environment, path).flatMap(({ item: workload, at }) =>
     entries<SecretView>(workload.secrets, [...at, 'secrets']).map((entry) => ({ ...entry, workload })),
   );
@@ -34,6 +33,26 @@ export const oneGeneratedField: EnvironmentRule = (environment, path) =>
         path: [...at, 'fields'],
         found: `${String(generated.length)} generated fields: ${generated.join(', ')}`,
         allowed: 'at most one generated field in a secret; give each further one a secret of its own',
+      },
+    ];
+  });
+
+/**
+ * Whoever fills a secret puts it whole and cannot read what was generated, so one secret is either generated or filled.
+ */
+export const generatedOrFilled: EnvironmentRule = (environment, path) =>
+  secretsOf(environment, path).flatMap(({ item, at }) => {
+    if (item.kind !== 'json') return [];
+    const fields = Object.entries(item.fields ?? {});
+    const generated = fields.filter(([, field]) => field?.source === 'generated').map(([field]) => field);
+    const person = fields.filter(([, field]) => field?.source === 'person').map(([field]) => field);
+    if (generated.length === 0 || person.length === 0) return [];
+    return [
+      {
+        path: [...at, 'fields'],
+        found: `generated (${generated.join(', ')}) beside fields for a person (${person.join(', ')})`,
+        allowed:
+          'generated fields or fields for a person, not both: who adds the one cannot read the other; give them secrets of their own',
       },
     ];
   });
@@ -113,7 +132,7 @@ export const credentialAges: EnvironmentRule = (environment, path) => {
 export const accessKeyPhases: EnvironmentRule = (environment, path) =>
   secretsOf(environment, path).flatMap(({ item, at }): Finding[] => {
     if (item.kind !== 'access-key' || item.rotation === undefined) return [];
-    const { everyDays, overlapDays, watchDays, consumerCacheSeconds } = item.rotation;
+    const { everyDays, overlapDays, watchDays } = item.rotation;
     if (everyDays === undefined || overlapDays === undefined || watchDays === undefined) return [];
     const findings: Finding[] = [];
     // One day more, so that a retirement that is a day late is still over before the next rotation.
@@ -125,11 +144,11 @@ export const accessKeyPhases: EnvironmentRule = (environment, path) =>
         allowed: `at least overlapDays + watchDays + 1 = ${String(least)} days: IAM allows two keys, so the old one must be gone`,
       });
     }
-    const day = 86_400;
     if (environment.tier !== undefined) {
-      const { maximumDays } = credentialAge[environment.tier];
+      const { maximumDays, leadDays } = credentialAge[environment.tier];
       const age = everyDays + overlapDays + watchDays;
-      if (age > maximumDays && everyDays <= maximumDays) {
+      // A longer interval is reported by itself.
+      if (age > maximumDays && everyDays <= maximumDays - leadDays) {
         findings.push({
           path: [...at, 'rotation'],
           found: `a key that is ${String(age)} days old when it is deleted (everyDays + overlapDays + watchDays)`,
@@ -138,50 +157,40 @@ export const accessKeyPhases: EnvironmentRule = (environment, path) =>
         });
       }
     }
-    if ((consumerCacheSeconds ?? 0) * 2 > overlapDays * day) {
-      findings.push({
-        path: [...at, 'rotation', 'overlapDays'],
-        found: `${String(overlapDays)} days beside a cache of ${String(consumerCacheSeconds)} seconds`,
-        allowed: 'an overlap of at least twice the time for which a consumer caches the key',
-      });
-    }
     return findings;
   });
 
-function plainTexts(environment: EnvironmentView, path: Path): { at: Path; name: string; value: string }[] {
-  const texts = (value: unknown): string[] => {
-    if (typeof value === 'string') return [value];
-    if (Array.isArray(value)) return value.flatMap(texts);
-    return [];
-  };
-  const named = (values: Readonly<Record<string, unknown>> | undefined, at: Path) =>
-    Object.entries(values ?? {}).flatMap(([name, value]) =>
-      texts(value).map((found) => ({ at: [...at, name], name, value: found })),
-    );
-  return [
-    ...workloadsOf(environment, path).flatMap(({ item, at }) => named(item.settings, [...at, 'settings'])),
-    ...secretsOf(environment, path).flatMap(({ item, at }) => {
-      if (item.kind === 'access-key' || item.kind === 'jwt-secret-key') return named(item.fields, [...at, 'fields']);
-      if (item.kind !== 'json') return [];
-      return Object.entries(item.fields ?? {}).flatMap(([name, field]) =>
-        field?.source === 'value'
-          ? texts(field.value).map((value) => ({ at: [...at, 'fields', name, 'value'], name, value }))
-          : [],
-      );
-    }),
-  ];
-}
-
-/** The configuration is committed and ends in a template that many may read: it never holds a secret. */
-export const noSecretValue: EnvironmentRule = (environment, path) =>
-  plainTexts(environment, path).flatMap(({ at, name, value }) => {
-    const known = knownSecretIn(value);
-    if (known === undefined && !isSecretName(name) && !looksGenerated(value)) return [];
+/** A token must be verified until it ends: its key is retired at one rotation and gone at the next. */
+export const tokensOutliveNoKey: EnvironmentRule = (environment, path) =>
+  secretsOf(environment, path).flatMap(({ item, at }) => {
+    if (item.kind !== 'jwt-key-set' || item.tokenMinutes === undefined) return [];
+    const everyDays = item.rotation?.everyDays;
+    if (everyDays === undefined || item.tokenMinutes <= everyDays * 1440) return [];
     return [
       {
-        path: at,
-        found: `${describeHidden(value)}${known === undefined ? '' : `, shaped like ${known}`}`,
-        allowed: 'no secret in the configuration: declare a secret of source generated or person instead',
+        path: [...at, 'tokenMinutes'],
+        found: `${String(item.tokenMinutes)} minutes`,
+        allowed: `at most the days between two rotations, ${String(everyDays * 1440)} minutes: a key that is gone verifies no token`,
       },
     ];
+  });
+
+/** Fields that a rotation or the catalogue writes itself. */
+const ownFields = {
+  'access-key': ['accessKeyId', 'secretAccessKey', 'userName', 'region'],
+  'jwt-secret-key': ['secret', 'algorithm', 'issuer', 'audience', 'expiresInMinutes'],
+};
+
+/** A field of that name would be overwritten without a word. */
+export const fieldsAreFree: EnvironmentRule = (environment, path) =>
+  secretsOf(environment, path).flatMap(({ item, at }) => {
+    if (item.kind !== 'access-key' && item.kind !== 'jwt-secret-key') return [];
+    const taken = ownFields[item.kind];
+    return Object.keys(item.fields ?? {})
+      .filter((field) => taken.includes(field))
+      .map((field) => ({
+        path: [...at, 'fields', field],
+        found: `a field '${field}'`,
+        allowed: `a field that the secret does not have by itself (${taken.join(', ')})`,
+      }));
   });
