@@ -1,72 +1,82 @@
+/**
+ * An authentication service with a catalogue of secrets and no files, in an opt-in Region.
+ *
+ * Shows one prefix per application and environment with an API key, JSON secrets with named fields, settings that are
+ * not secret in Parameter Store, and one reader that may get and describe what is below its prefix and nothing else.
+ */
 import type { ConfigurationInput } from '../../lib/config/parameters';
 
-type WorkloadInput = ConfigurationInput['environments'][number]['workloads'][number];
+type EnvironmentInput = ConfigurationInput['environments'][number];
+type WorkloadInput = EnvironmentInput['workloads'][number];
 
-/**
- * An authentication service with a catalogue of secrets below one prefix. Its reader may get and describe the secrets
- * below the prefix and nothing else. The encryption key's salt is a secret of its own: Secrets Manager generates one field
- * of a secret.
- */
-function auth(tuning: {
-  readonly issuer: string;
-  readonly allowedOrigins: string[];
-  readonly allowedHosts: string[];
-}): WorkloadInput {
+interface AuthenticationTuning {
+  /** Public name of the service. */
+  readonly host: string;
+  readonly databaseHost: string;
+  readonly tokenKeyDays: number;
+}
+
+function authentication({ host, databaseHost, tokenKeyDays }: AuthenticationTuning): WorkloadInput {
   return {
     name: 'auth',
     owner: 'identity-team',
     dataClass: 'confidential',
     secrets: [
-      { kind: 'api-key', name: 'mail-provider', owner: 'identity-team', maximumAgeDays: 90 },
+      { kind: 'api-key', name: 'mail-provider', owner: 'messaging-team', maximumAgeDays: 90 },
       {
         kind: 'json',
         name: 'database',
         fields: {
-          host: { source: 'person', description: 'Host name of the database, known after it was created.' },
+          host: { source: 'value', value: databaseHost },
           port: { source: 'value', value: 5432 },
-          name: { source: 'value', value: 'auth' },
+          database: { source: 'value', value: 'accounts' },
           username: { source: 'value', value: 'auth_service' },
-          password: { source: 'generated', length: 40, alphanumeric: true },
+          password: { source: 'generated', length: 40 },
         },
       },
       {
+        // Its clients know only one key, so each rotation ends the sessions; `jwt-key-set` would not.
         kind: 'jwt-secret-key',
         name: 'jwt',
-        issuer: tuning.issuer,
-        audience: 'example-services',
+        issuer: `https://${host}`,
+        audience: 'accounts',
         tokenMinutes: 30,
-        rotation: { everyDays: 90 },
+        rotation: { everyDays: tokenKeyDays },
       },
       {
         kind: 'json',
         name: 'service',
         fields: {
-          region: { source: 'value', value: 'ap-east-1' },
-          bucket: { source: 'value', value: 'auth-avatars' },
-          maximum_megabytes: { source: 'value', value: 5 },
-          webhook_signature: { source: 'generated', length: 64, alphanumeric: true },
+          regions: { source: 'value', value: ['ap-east-1', 'ap-southeast-1'] },
+          avatarBucketName: { source: 'value', value: 'auth-avatars' },
+          uploadMegabytes: { source: 'value', value: 5 },
         },
       },
       {
         kind: 'json',
         name: 'security',
         fields: {
-          encryption_key: { source: 'generated', length: 64, alphanumeric: true },
-          allowed_hosts: { source: 'value', value: tuning.allowedHosts },
-          allowed_origins: { source: 'value', value: tuning.allowedOrigins },
+          encryptionKey: { source: 'generated', length: 64, alphanumeric: true },
+          allowedHosts: { source: 'value', value: [host] },
+          allowedOrigins: { source: 'value', value: [`https://${host}`] },
         },
       },
-      { kind: 'api-key', name: 'encryption-salt', source: 'generated' },
+      // A secret of its own, because Secrets Manager generates one field of a secret.
+      {
+        kind: 'json',
+        name: 'security-salt',
+        fields: { salt: { source: 'generated', length: 32, alphanumeric: true } },
+      },
     ],
-    settings: { 'log-level': 'info', 'session-minutes': 30, 'sign-up-open': false },
-    consumers: [{ kind: 'ecs-role', name: 'reader', access: { secrets: '*' } }],
+    settings: { 'cache-seconds': 300, 'sign-up-open': true, languages: ['en', 'zh-Hant'] },
+    consumers: [{ kind: 'ecs-role', name: 'service', access: { secrets: '*', settings: true } }],
   };
 }
 
 export const configuration: ConfigurationInput = {
   environments: [
     {
-      name: 'dev',
+      name: 'development',
       tier: 'development',
       account: '111122223333',
       region: 'ap-east-1',
@@ -77,18 +87,18 @@ export const configuration: ConfigurationInput = {
         trail: { mode: 'create', dataEvents: 'writes', retentionDays: 90, logRetentionDays: 90 },
         accessLogRetentionDays: 90,
         guardDuty: 'off',
-        accessAnalyzer: 'off',
+        accessAnalyzer: 'on',
       },
       workloads: [
-        auth({
-          issuer: 'https://auth.dev.example.com',
-          allowedOrigins: ['http://127.0.0.1:3000'],
-          allowedHosts: ['127.0.0.1'],
+        authentication({
+          host: 'auth.dev.example.com',
+          databaseHost: 'accounts.dev.internal.example.com',
+          tokenKeyDays: 120,
         }),
       ],
     },
     {
-      name: 'prod',
+      name: 'production',
       tier: 'production',
       account: '444455556666',
       region: 'ap-east-1',
@@ -102,11 +112,7 @@ export const configuration: ConfigurationInput = {
         accessAnalyzer: 'on',
       },
       workloads: [
-        auth({
-          issuer: 'https://auth.example.com',
-          allowedOrigins: ['https://app.example.com', 'https://admin.example.com'],
-          allowedHosts: ['auth.example.com'],
-        }),
+        authentication({ host: 'auth.example.com', databaseHost: 'accounts.internal.example.com', tokenKeyDays: 90 }),
       ],
     },
   ],

@@ -1,164 +1,146 @@
+/**
+ * Files that patients and practices attach to records, under HIPAA.
+ *
+ * Shows risk by environment: credentials are at most 180, 90 and 90 days old, and their rotation starts one, two and
+ * four weeks earlier. Roles on ECS, EC2 and Lambda do the work; the imaging station, which can have no role, uses a key
+ * that rotates without a gap (seven days of overlap, one more until deletion). In production every file is locked for 90
+ * days, and the audit trail is kept for six years.
+ */
 import type { ConfigurationInput } from '../../lib/config/parameters';
 
 type EnvironmentInput = ConfigurationInput['environments'][number];
 type WorkloadInput = EnvironmentInput['workloads'][number];
 
-/** Six years, for which HIPAA has records of access kept (45 CFR 164.316(b)(2)(i)). */
-const sixYearsInDays = 2192;
-
 interface ClinicTuning {
-  /** Maximum age of a credential less the lead time of its rotation: 180 - 7, 90 - 14 and 90 - 28 days. */
-  readonly everyDays: number;
-  readonly objectLock?: { readonly mode: 'GOVERNANCE'; readonly days: number };
-  readonly onRemoval: 'retain' | 'destroy';
-  readonly fallback?: { readonly sourceAddresses: string[] };
+  readonly files: Pick<NonNullable<WorkloadInput['files']>, 'objectLock' | 'onRemoval'>;
+  /** Maximum age of a credential less the lead time of its rotation; an old key lives eight days longer. */
+  readonly credentialDays: number;
 }
 
-/**
- * Patient files. Production runs on roles of EC2, ECS and Lambda; the imaging station of the clinic knows no roles and is
- * the declared fallback with a key that rotates without downtime.
- */
-function attachments(tuning: ClinicTuning): WorkloadInput {
+function attachments({ files, credentialDays }: ClinicTuning): WorkloadInput {
   return {
     name: 'attachments',
-    owner: 'clinic-platform',
+    owner: 'records-team',
     dataClass: 'health',
     files: {
-      prefixes: ['patients/', 'imports/', 'exports/'],
-      objectLock: tuning.objectLock,
-      onRemoval: tuning.onRemoval,
+      prefixes: ['records/', 'images/', 'previews/'],
       presignedUrlMinutes: 10,
+      noncurrentVersions: { keep: 10, days: 365 },
+      lifecycle: [
+        { prefix: 'images/', infrequentAccessAfterDays: 90, glacierAfterDays: 730 },
+        { prefix: 'previews/', expireAfterDays: 400 },
+      ],
+      ...files,
     },
     secrets: [
       {
         kind: 'username-password',
-        name: 'records-database',
-        userName: 'attachments_app',
-        length: 32,
-        rotation: { everyDays: tuning.everyDays },
+        name: 'report-database',
+        description: 'Login of the nightly report to the records database.',
+        userName: 'clinic_reports',
+        rotation: { everyDays: credentialDays },
       },
-      ...(tuning.fallback === undefined
-        ? []
-        : [
-            {
-              kind: 'access-key' as const,
-              name: 'imaging-key',
-              consumer: 'imaging',
-              rotation: { everyDays: tuning.everyDays, overlapDays: 7, watchDays: 1 },
-            },
-          ]),
+      {
+        kind: 'access-key',
+        name: 'imaging-key',
+        consumer: 'imaging',
+        rotation: { everyDays: credentialDays, overlapDays: 7, watchDays: 1 },
+      },
     ],
     consumers: [
       {
-        kind: 'ec2-role',
-        name: 'server',
+        kind: 'ecs-role',
+        name: 'web',
         access: {
-          files: [{ prefix: 'patients/', verbs: ['list', 'read', 'write', 'delete'] }],
-          secrets: ['records-database'],
+          files: [
+            { prefix: 'records/', verbs: ['list', 'read', 'write', 'delete'] },
+            { prefix: 'images/', verbs: ['list', 'read'] },
+            { prefix: 'previews/', verbs: ['list', 'read'] },
+          ],
         },
       },
       {
-        kind: 'ecs-role',
-        name: 'importer',
-        access: {
-          files: [
-            { prefix: 'imports/', verbs: ['list', 'read', 'delete'] },
-            { prefix: 'patients/', verbs: ['write'] },
-          ],
-        },
+        kind: 'ec2-role',
+        name: 'reports',
+        access: { files: [{ prefix: 'records/', verbs: ['list', 'read'] }], secrets: ['report-database'] },
       },
       {
         kind: 'lambda-role',
-        name: 'exporter',
+        name: 'previews',
         access: {
           files: [
-            { prefix: 'patients/', verbs: ['read'] },
-            { prefix: 'exports/', verbs: ['write'] },
+            { prefix: 'images/', verbs: ['list', 'read'] },
+            { prefix: 'previews/', verbs: ['list', 'write'] },
           ],
         },
       },
-      ...(tuning.fallback === undefined
-        ? []
-        : [
-            {
-              kind: 'iam-user' as const,
-              name: 'imaging',
-              reason: 'The imaging station is a certified medical device whose software knows only access keys.',
-              sourceAddresses: tuning.fallback.sourceAddresses,
-              access: { files: [{ prefix: 'imports/', verbs: ['write' as const] }] },
-            },
-          ]),
+      {
+        kind: 'iam-user',
+        name: 'imaging',
+        reason: 'The imaging station stands in the practice and its certified software knows only access keys.',
+        sourceAddresses: ['192.0.2.0/26'],
+        access: { files: [{ prefix: 'images/', verbs: ['list', 'write'] }] },
+      },
     ],
   };
 }
 
+/** What all environments have in common. */
+const clinic = { region: 'us-east-2', owner: 'records-team' } as const;
+
 export const configuration: ConfigurationInput = {
   environments: [
     {
-      name: 'dev',
+      ...clinic,
+      name: 'development',
       tier: 'development',
       account: '111122223333',
-      region: 'us-east-1',
-      owner: 'clinic-platform',
-      alertRecipients: ['clinic-platform@example.com'],
+      alertRecipients: ['records-team@example.com'],
       audit: {
         trail: { mode: 'create', dataEvents: 'all', retentionDays: 90, logRetentionDays: 90 },
         accessLogRetentionDays: 90,
         guardDuty: 'off',
         accessAnalyzer: 'on',
       },
-      workloads: [attachments({ everyDays: 172, onRemoval: 'destroy', fallback: { sourceAddresses: [] } })],
+      // 172 days, and eight until the old key is deleted, make 180.
+      workloads: [attachments({ files: { onRemoval: 'destroy' }, credentialDays: 172 })],
     },
     {
+      ...clinic,
       name: 'staging',
       tier: 'staging',
-      account: '222233334444',
-      region: 'us-east-1',
-      owner: 'clinic-platform',
-      alertRecipients: ['clinic-platform@example.com'],
+      account: '123456789012',
+      alertRecipients: ['records-team@example.com'],
+      breakGlassRoleArn: 'arn:aws:iam::123456789012:role/break-glass',
       audit: {
-        trail: { mode: 'create', dataEvents: 'all', retentionDays: 180, logRetentionDays: 180 },
-        accessLogRetentionDays: 180,
+        trail: { mode: 'create', dataEvents: 'all', retentionDays: 90, logRetentionDays: 90 },
+        accessLogRetentionDays: 90,
         guardDuty: 'on',
         accessAnalyzer: 'on',
       },
-      workloads: [
-        attachments({
-          everyDays: 76,
-          objectLock: { mode: 'GOVERNANCE', days: 7 },
-          onRemoval: 'retain',
-          fallback: { sourceAddresses: ['198.51.100.0/24'] },
-        }),
-      ],
+      workloads: [attachments({ files: { objectLock: { mode: 'GOVERNANCE', days: 1 } }, credentialDays: 76 })],
     },
     {
-      name: 'prod',
+      ...clinic,
+      name: 'production',
       tier: 'production',
-      account: '333344445555',
-      region: 'us-east-1',
-      owner: 'clinic-platform',
-      alertRecipients: ['clinic-platform@example.com', 'privacy-officer@example.com'],
-      breakGlassRoleArn: 'arn:aws:iam::333344445555:role/break-glass',
+      account: '444455556666',
+      alertRecipients: ['records-team@example.com', 'privacy-officer@example.com'],
+      breakGlassRoleArn: 'arn:aws:iam::444455556666:role/break-glass',
       audit: {
+        // Six years, the retention of HIPAA (45 CFR 164.316).
         trail: {
           mode: 'create',
           dataEvents: 'all',
-          retentionDays: sixYearsInDays,
-          logRetentionDays: sixYearsInDays,
-          objectLock: { mode: 'GOVERNANCE', days: sixYearsInDays },
+          retentionDays: 2192,
+          logRetentionDays: 2192,
+          objectLock: { mode: 'GOVERNANCE', days: 2192 },
         },
-        accessLogRetentionDays: sixYearsInDays,
+        accessLogRetentionDays: 2192,
         guardDuty: 'on',
         accessAnalyzer: 'on',
       },
-      workloads: [
-        attachments({
-          everyDays: 62,
-          objectLock: { mode: 'GOVERNANCE', days: 90 },
-          onRemoval: 'retain',
-          fallback: { sourceAddresses: ['203.0.113.16/28'] },
-        }),
-      ],
+      workloads: [attachments({ files: { objectLock: { mode: 'GOVERNANCE', days: 90 } }, credentialDays: 62 })],
     },
   ],
 };

@@ -1,81 +1,85 @@
+/**
+ * A service that reads its customers' buckets through roles in their accounts, and stores no key of anybody.
+ *
+ * Shows both sides. `production` is the service: its base identity may assume the named roles of its customers, each
+ * only with that customer's external id, and nothing else. `northwind` is a customer that runs Strongroom too: a role
+ * for exactly that identity, with sessions of one hour. Northwind's id is being rotated, so both sides know two. For a
+ * customer without CDK, `npm run customer-template` writes the same as a plain CloudFormation template.
+ */
 import type { ConfigurationInput } from '../../lib/config/parameters';
 
-/**
- * A service that reads its customers' buckets through roles, and one customer's side of it.
- *
- * `prod` is the service: it stores a role ARN and an external id for each customer and never a key, and its base identity
- * may only assume those roles. `customer` is one of the customers, in an account of its own, who happens to use Strongroom
- * too; for the others, `npm run customer-template` writes a plain template. Hafen's external id is being rotated: both ids
- * are valid until the service uses the new one.
- */
-export const configuration: ConfigurationInput = {
-  environments: [
+type EnvironmentInput = ConfigurationInput['environments'][number];
+
+/** The old id stays valid until the service sends the new one. Both sides take it out afterwards. */
+const northwindExternalIds = ['73b7d6e7-9ed4-4501-839c-50a87f362723', '04307da5-25b0-4601-b06b-a1328090dc5c'];
+
+const service: EnvironmentInput = {
+  name: 'production',
+  tier: 'production',
+  account: '111122223333',
+  region: 'us-east-1',
+  owner: 'reader-team',
+  alertRecipients: ['reader-team@example.com', 'security@example.com'],
+  audit: {
+    trail: { mode: 'create', dataEvents: 'all', retentionDays: 365, logRetentionDays: 365 },
+    accessLogRetentionDays: 365,
+    guardDuty: 'on',
+    accessAnalyzer: 'on',
+  },
+  workloads: [
     {
-      name: 'prod',
-      tier: 'production',
-      account: '111122223333',
-      region: 'eu-central-1',
-      owner: 'integration-team',
-      alertRecipients: ['integration-team@example.com'],
-      audit: {
-        trail: { mode: 'create', dataEvents: 'all', retentionDays: 365, logRetentionDays: 365 },
-        accessLogRetentionDays: 365,
-        guardDuty: 'on',
-        accessAnalyzer: 'on',
-      },
-      workloads: [
+      name: 'reader',
+      owner: 'reader-team',
+      dataClass: 'confidential',
+      customers: [
         {
-          name: 'collector',
-          owner: 'integration-team',
-          dataClass: 'confidential',
-          customers: [
-            {
-              name: 'alpenverlag',
-              roleArn: 'arn:aws:iam::444455556666:role/collector-access',
-              externalIds: ['34e046ca-e03c-413d-8a7c-003557ccd143'],
-            },
-            {
-              name: 'hafen',
-              roleArn: 'arn:aws:iam::777788889999:role/archive-customer-collector',
-              externalIds: ['1c59f3f6-bb4d-455f-9845-bd3a67e7225b', '4113962b-65f1-4b01-95e3-224bfee28ce8'],
-            },
-          ],
-          consumers: [{ kind: 'ecs-role', name: 'service', access: { customers: '*' } }],
+          name: 'northwind',
+          roleArn: 'arn:aws:iam::444455556666:role/exchange-northwind-reader',
+          externalIds: northwindExternalIds,
+        },
+        {
+          name: 'southwind',
+          roleArn: 'arn:aws:iam::777788889999:role/partners/reader-access',
+          externalIds: ['9081fb4a-cdb3-46be-b35f-a65a8cab95f7'],
         },
       ],
+      consumers: [{ kind: 'ecs-role', name: 'collector', access: { customers: '*' } }],
     },
+  ],
+};
+
+const northwind: EnvironmentInput = {
+  name: 'northwind',
+  tier: 'production',
+  account: '444455556666',
+  region: 'us-east-1',
+  owner: 'northwind-it',
+  alertRecipients: ['it@northwind.example.com'],
+  breakGlassRoleArn: 'arn:aws:iam::444455556666:role/break-glass',
+  audit: {
+    trail: { mode: 'create', dataEvents: 'all', retentionDays: 365, logRetentionDays: 90 },
+    accessLogRetentionDays: 90,
+    guardDuty: 'existing',
+    accessAnalyzer: 'existing',
+  },
+  workloads: [
     {
-      name: 'customer',
-      tier: 'production',
-      account: '777788889999',
-      region: 'eu-central-1',
-      owner: 'hafen-archive',
-      alertRecipients: ['archive@example.org'],
-      breakGlassRoleArn: 'arn:aws:iam::777788889999:role/break-glass',
-      audit: {
-        trail: { mode: 'create', dataEvents: 'all', retentionDays: 365, logRetentionDays: 365 },
-        accessLogRetentionDays: 365,
-        guardDuty: 'on',
-        accessAnalyzer: 'on',
-      },
-      workloads: [
+      name: 'exchange',
+      owner: 'northwind-it',
+      dataClass: 'confidential',
+      files: { prefixes: ['reports/'], objectLock: { mode: 'GOVERNANCE', days: 30 } },
+      consumers: [
         {
-          name: 'archive',
-          owner: 'hafen-archive',
-          dataClass: 'confidential',
-          files: { prefixes: ['exchange/'], objectLock: { mode: 'GOVERNANCE', days: 30 } },
-          consumers: [
-            {
-              kind: 'cross-account-role',
-              name: 'collector',
-              trustedPrincipalArns: ['arn:aws:iam::111122223333:role/collector-prod-service'],
-              externalIds: ['1c59f3f6-bb4d-455f-9845-bd3a67e7225b', '4113962b-65f1-4b01-95e3-224bfee28ce8'],
-              sessionMinutes: 60,
-              access: { files: [{ prefix: '*', verbs: ['list', 'read', 'write'] }] },
-            },
-          ],
+          kind: 'cross-account-role',
+          name: 'reader',
+          trustedPrincipalArns: ['arn:aws:iam::111122223333:role/reader-production-collector'],
+          externalIds: northwindExternalIds,
+          sessionMinutes: 60,
+          access: { files: [{ prefix: 'reports/', verbs: ['list', 'read', 'write'] }] },
         },
       ],
     },
   ],
 };
+
+export const configuration: ConfigurationInput = { environments: [service, northwind] };

@@ -1,36 +1,44 @@
+/**
+ * A backend in a data centre outside AWS that uploads files with access keys, because it can have no role.
+ *
+ * Shows the declared fallback: one IAM user that may put, get and list in one bucket and do nothing else, usable only
+ * from the data centre's addresses, whose key rotates and is never written down. Access logs are always on.
+ */
 import type { ConfigurationInput } from '../../lib/config/parameters';
 
-type WorkloadInput = ConfigurationInput['environments'][number]['workloads'][number];
+type EnvironmentInput = ConfigurationInput['environments'][number];
+type WorkloadInput = EnvironmentInput['workloads'][number];
 
-/**
- * A backend outside AWS that uploads files with keys from one explicit place. Its identity may put, get and list in one
- * bucket and nothing else; its key rotates, and every access to the bucket is logged.
- */
-function uploads(tuning: {
-  readonly everyDays: number;
+interface UploadsTuning {
+  readonly files: Pick<NonNullable<WorkloadInput['files']>, 'objectLock' | 'onRemoval'>;
+  readonly keyDays: number;
+  /** Addresses under which the backend reaches the Internet. */
   readonly sourceAddresses: string[];
-  readonly objectLock?: { readonly mode: 'GOVERNANCE'; readonly days: number };
-}): WorkloadInput {
+}
+
+function uploads({ files, keyDays, sourceAddresses }: UploadsTuning): WorkloadInput {
   return {
     name: 'uploads',
     owner: 'backend-team',
     dataClass: 'internal',
-    files: { prefixes: ['incoming/'], objectLock: tuning.objectLock },
+    files: { prefixes: ['uploads/'], ...files },
     secrets: [
       {
         kind: 'access-key',
         name: 'backend-key',
+        description: 'The only credentials of the backend: it takes no others, from nowhere.',
         consumer: 'backend',
-        fields: { prefix: 'incoming/' },
-        rotation: { everyDays: tuning.everyDays, overlapDays: 7, watchDays: 1, consumerCacheSeconds: 300 },
+        fields: { prefix: 'uploads/' },
+        rotation: { everyDays: keyDays },
       },
     ],
     consumers: [
       {
         kind: 'iam-user',
         name: 'backend',
-        reason: 'The backend runs at a hosting provider that offers neither roles nor certificates for Roles Anywhere.',
-        sourceAddresses: tuning.sourceAddresses,
+        reason:
+          'The backend runs in a data centre without AWS and has no certificate authority for IAM Roles Anywhere.',
+        sourceAddresses,
         access: { files: [{ prefix: '*', verbs: ['list', 'read', 'write'] }] },
       },
     ],
@@ -40,8 +48,8 @@ function uploads(tuning: {
 export const configuration: ConfigurationInput = {
   environments: [
     {
-      name: 'staging',
-      tier: 'staging',
+      name: 'development',
+      tier: 'development',
       account: '111122223333',
       region: 'eu-west-1',
       owner: 'backend-team',
@@ -52,15 +60,16 @@ export const configuration: ConfigurationInput = {
         guardDuty: 'off',
         accessAnalyzer: 'on',
       },
-      workloads: [uploads({ everyDays: 60, sourceAddresses: [] })],
+      workloads: [uploads({ files: { onRemoval: 'destroy' }, keyDays: 150, sourceAddresses: ['198.51.100.0/28'] })],
     },
     {
-      name: 'prod',
+      name: 'production',
       tier: 'production',
       account: '444455556666',
       region: 'eu-west-1',
       owner: 'backend-team',
       alertRecipients: ['backend-team@example.com', 'security@example.com'],
+      breakGlassRoleArn: 'arn:aws:iam::444455556666:role/break-glass',
       audit: {
         trail: { mode: 'create', dataEvents: 'all', retentionDays: 365, logRetentionDays: 90 },
         accessLogRetentionDays: 365,
@@ -69,9 +78,9 @@ export const configuration: ConfigurationInput = {
       },
       workloads: [
         uploads({
-          everyDays: 60,
-          sourceAddresses: ['203.0.113.0/24'],
-          objectLock: { mode: 'GOVERNANCE', days: 30 },
+          files: { objectLock: { mode: 'GOVERNANCE', days: 30 } },
+          keyDays: 60,
+          sourceAddresses: ['198.51.100.32/28'],
         }),
       ],
     },

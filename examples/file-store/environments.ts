@@ -1,25 +1,28 @@
+/**
+ * An open-source file server on EC2, installed by several groups in one account.
+ *
+ * Shows the best credential there is, a role: its instances put, get and delete below `files/` and list only that. Tokens
+ * are signed with a key set of each installation's own that rotates every 90 days and logs nobody out.
+ */
 import type { ConfigurationInput } from '../../lib/config/parameters';
 
-type WorkloadInput = ConfigurationInput['environments'][number]['workloads'][number];
+type EnvironmentInput = ConfigurationInput['environments'][number];
+type WorkloadInput = EnvironmentInput['workloads'][number];
 
-/**
- * An open-source file server on EC2. Its role may put, get and delete below files/ and list only that prefix. Its JWT keys
- * are of this installation alone and rotate every 90 days without logging anybody out: retired, signing and next key lie
- * in one secret.
- */
-function fileStore(objectLock?: { readonly mode: 'GOVERNANCE'; readonly days: number }): WorkloadInput {
+/** One installation. */
+function fileServer(name: string, files: Pick<NonNullable<WorkloadInput['files']>, 'objectLock'>): WorkloadInput {
   return {
-    name: 'file-store',
-    owner: 'file-store-operators',
+    name,
+    owner: 'storage-team',
     dataClass: 'internal',
-    files: { prefixes: ['files/'], objectLock, noncurrentVersions: { keep: 10, days: 30 } },
+    files: { prefixes: ['files/'], noncurrentVersions: { keep: 3, days: 30 }, ...files },
     secrets: [
       {
         kind: 'jwt-key-set',
-        name: 'session-keys',
+        name: 'sessions',
+        description: 'Signs the sessions of this installation; retired keys verify until their tokens end.',
         algorithm: 'HS256',
-        issuer: 'file-store',
-        audience: 'file-store',
+        issuer: name,
         tokenMinutes: 1440,
         rotation: { everyDays: 90 },
       },
@@ -30,7 +33,7 @@ function fileStore(objectLock?: { readonly mode: 'GOVERNANCE'; readonly days: nu
         name: 'server',
         access: {
           files: [{ prefix: 'files/', verbs: ['list', 'read', 'write', 'delete'] }],
-          secrets: ['session-keys'],
+          secrets: ['sessions'],
         },
       },
     ],
@@ -42,33 +45,35 @@ export const configuration: ConfigurationInput = {
     {
       name: 'staging',
       tier: 'staging',
-      account: '111122223333',
-      region: 'us-west-2',
-      owner: 'file-store-operators',
-      alertRecipients: ['operators@example.org'],
+      account: '123456789012',
+      region: 'eu-north-1',
+      owner: 'storage-team',
+      alertRecipients: ['storage-team@example.com'],
       audit: {
         trail: { mode: 'create', dataEvents: 'writes', retentionDays: 90, logRetentionDays: 90 },
         accessLogRetentionDays: 90,
         guardDuty: 'off',
         accessAnalyzer: 'on',
       },
-      workloads: [fileStore()],
+      workloads: [fileServer('file-store', {})],
     },
     {
-      name: 'prod',
+      name: 'production',
       tier: 'production',
       account: '111122223333',
-      region: 'us-west-2',
-      owner: 'file-store-operators',
-      alertRecipients: ['operators@example.org'],
+      region: 'eu-north-1',
+      owner: 'storage-team',
+      alertRecipients: ['storage-team@example.com', 'security@example.com'],
       breakGlassRoleArn: 'arn:aws:iam::111122223333:role/break-glass',
       audit: {
         trail: { mode: 'create', dataEvents: 'all', retentionDays: 365, logRetentionDays: 90 },
-        accessLogRetentionDays: 180,
+        accessLogRetentionDays: 365,
         guardDuty: 'on',
-        accessAnalyzer: 'existing',
+        accessAnalyzer: 'on',
       },
-      workloads: [fileStore({ mode: 'GOVERNANCE', days: 30 })],
+      workloads: ['design-files', 'research-files'].map((name) =>
+        fileServer(name, { objectLock: { mode: 'GOVERNANCE', days: 30 } }),
+      ),
     },
   ],
 };

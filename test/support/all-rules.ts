@@ -1,0 +1,51 @@
+import { alertRules, detectionRules, trailRules } from '../constructs/audit.rules';
+import { accessLogRules, bucketRules, trailBucketRules, vaultRules } from '../constructs/buckets.rules';
+import { consumerRules, keyRules, secretRules, settingRules } from '../constructs/workload.rules';
+import { auditRules } from '../policies/audit.rules';
+import { boundaryRules } from '../policies/boundary.rules';
+import { consumerRules as consumerQuestions } from '../policies/consumers.rules';
+import { fileRules } from '../policies/files.rules';
+import { keyRules as keyQuestions } from '../policies/keys.rules';
+import { secretRules as secretQuestions } from '../policies/secrets.rules';
+import { serviceRules } from '../policies/services.rules';
+import { trustRules } from '../policies/trust.rules';
+import { contractRules } from '../stacks/contracts.rules';
+import { stackRules } from '../stacks/stacks.rules';
+import type { Rule } from './rules';
+
+/** Questions of access: who may do what, on the synthesized policies. */
+export const accessRules: Readonly<Record<string, readonly Rule[]>> = {
+  'each consumer': consumerQuestions,
+  'the file vault': fileRules,
+  'each key': keyQuestions,
+  'each secret': secretQuestions,
+  'each AWS service': serviceRules,
+  trust: trustRules,
+  'the boundary of each consumer': boundaryRules,
+  'the audit': auditRules,
+};
+
+/** What the resources themselves say. */
+export const constructRules: Readonly<Record<string, readonly Rule[]>> = {
+  'each bucket': bucketRules,
+  'the file vault': vaultRules,
+  'the access-log bucket': accessLogRules,
+  'the trail bucket': trailBucketRules,
+  'the trail': trailRules,
+  'the alert topic': alertRules,
+  detection: detectionRules,
+  'each key': keyRules,
+  'each secret': secretRules,
+  'the settings': settingRules,
+  'the consumers': consumerRules,
+};
+
+/** What holds for whole stacks, and between resources. */
+export const wholeStackRules: Readonly<Record<string, readonly Rule[]>> = {
+  'the stacks': stackRules,
+  'what holds across resources': contractRules,
+};
+
+export const allRules: readonly Rule[] = [accessRules, constructRules, wholeStackRules].flatMap((subjects) =>
+  Object.values(subjects).flat(),
+);

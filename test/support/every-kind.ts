@@ -1,0 +1,141 @@
+import { loadConfiguration } from '../../lib/config/load-configuration';
+import type { ConfigurationInput, Environment } from '../../lib/config/parameters';
+import { today } from './templates';
+
+/**
+ * Environments with what those of lib/config/environments.ts lack: every kind of consumer with every condition, every
+ * kind of secret, customers, a workload without files, and audit that is left to others.
+ */
+const configuration: ConfigurationInput = {
+  environments: [
+    {
+      name: 'full',
+      tier: 'staging',
+      account: '666677778888',
+      region: 'eu-west-1',
+      owner: 'platform',
+      alertRecipients: ['platform@example.com'],
+      breakGlassRoleArn: 'arn:aws:iam::666677778888:role/break-glass',
+      secretOperatorArns: ['arn:aws:iam::666677778888:role/first-operator', 'arn:aws:iam::666677778888:role/second-operator'],
+      audit: {
+        trail: {
+          mode: 'create',
+          dataEvents: 'writes',
+          retentionDays: 400,
+          logRetentionDays: 365,
+          objectLock: { mode: 'COMPLIANCE', days: 90 },
+        },
+        accessLogRetentionDays: 120,
+        guardDuty: 'existing',
+        accessAnalyzer: 'off',
+      },
+      deviations: [{ rule: 'object-lock', reason: 'The tests want to see the other mode of locking.', until: '2027-09-01' }],
+      workloads: [
+        {
+          name: 'archive',
+          owner: 'archive-team',
+          dataClass: 'health',
+          files: {
+            prefixes: ['in/', 'out/'],
+            objectLock: { mode: 'COMPLIANCE', days: 30 },
+            noncurrentVersions: { keep: 2, days: 45 },
+            incompleteUploadDays: 3,
+            lifecycle: [
+              { prefix: '*', expireAfterDays: 4000 },
+              { prefix: 'in/', glacierAfterDays: 100 },
+            ],
+            presignedUrlMinutes: 5,
+          },
+          secrets: [
+            { kind: 'api-key', name: 'generated-key', source: 'generated' },
+            { kind: 'password', name: 'plain-password', length: 24 },
+            { kind: 'username-password', name: 'login', userName: 'archive_app' },
+            { kind: 'jwt-secret-key', name: 'token', issuer: 'archive', fields: { scope: 'all' }, rotation: { everyDays: 30 } },
+          ],
+          settings: { flag: true, 'awkward-list': ['a,b', 'c'] },
+          customers: [
+            {
+              name: 'first',
+              roleArn: 'arn:aws:iam::121212121212:role/archive-access',
+              externalIds: ['4f7a3a0a-22bb-4d0f-9a3c-0b6f3f3f1a01', '4f7a3a0a-22bb-4d0f-9a3c-0b6f3f3f1a02'],
+            },
+            {
+              name: 'second',
+              roleArn: 'arn:aws:iam::343434343434:role/archive-access',
+              externalIds: ['4f7a3a0a-22bb-4d0f-9a3c-0b6f3f3f1a03'],
+            },
+          ],
+          consumers: [
+            {
+              kind: 'ec2-role',
+              name: 'server',
+              access: {
+                files: [{ prefix: '*', verbs: ['list', 'read', 'write', 'delete'] }],
+                secrets: '*',
+                customers: ['first'],
+              },
+            },
+            { kind: 'lambda-role', name: 'indexer', access: { files: [{ prefix: 'in/', verbs: ['read'] }], settings: true } },
+            {
+              kind: 'cross-account-role',
+              name: 'auditor',
+              trustedPrincipalArns: [
+                'arn:aws:iam::565656565656:role/first-auditor',
+                'arn:aws:iam::565656565656:role/second-auditor',
+              ],
+              externalIds: ['4f7a3a0a-22bb-4d0f-9a3c-0b6f3f3f1a04', '4f7a3a0a-22bb-4d0f-9a3c-0b6f3f3f1a05'],
+              requireMfa: true,
+              sourceAddresses: ['198.51.100.0/25'],
+              access: { files: [{ prefix: 'out/', verbs: ['list', 'read'] }] },
+            },
+            {
+              kind: 'cross-account-role',
+              name: 'long-session',
+              trustedPrincipalArns: ['arn:aws:iam::787878787878:role/nightly'],
+              externalIds: ['4f7a3a0a-22bb-4d0f-9a3c-0b6f3f3f1a06'],
+              sessionMinutes: 240,
+              access: { files: [{ prefix: 'out/', verbs: ['read'] }] },
+            },
+          ],
+        },
+        {
+          name: 'settings-only',
+          owner: 'archive-team',
+          dataClass: 'internal',
+          settings: { colour: 'blue' },
+          consumers: [{ kind: 'lambda-role', name: 'reader', access: { settings: true } }],
+        },
+      ],
+    },
+    {
+      name: 'guest',
+      tier: 'development',
+      account: '777788889999',
+      region: 'eu-west-1',
+      owner: 'platform',
+      alertRecipients: ['platform@example.com'],
+      audit: {
+        trail: { mode: 'existing', trailName: 'organization' },
+        accessLogRetentionDays: 90,
+        guardDuty: 'off',
+        accessAnalyzer: 'existing',
+      },
+      workloads: [
+        {
+          name: 'notes',
+          owner: 'notes-team',
+          dataClass: 'internal',
+          files: { prefixes: ['notes/'], onRemoval: 'retain' },
+          consumers: [
+            { kind: 'lambda-role', name: 'writer', access: { files: [{ prefix: 'notes/', verbs: ['write'] }] } },
+          ],
+        },
+      ],
+    },
+  ],
+};
+
+export const everyKind: readonly Environment[] = loadConfiguration(configuration, {
+  file: 'test/support/every-kind.ts',
+  today,
+}).environments;

@@ -1,0 +1,50 @@
+import type { Environment } from '../../lib/config/parameters';
+import { allRules } from './all-rules';
+import type { Mutant } from './mutants';
+import { type Room, roomOf } from './room';
+import type { Rule } from './rules';
+
+async function fails(rule: Rule, room: Room): Promise<boolean> {
+  try {
+    await rule.check(room, true);
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+/** A template that cannot even be resolved does not pass unnoticed. */
+function built(environment: Environment, { stacks }: Mutant): Room | undefined {
+  try {
+    return roomOf(environment, stacks);
+  } catch {
+    return undefined;
+  }
+}
+
+async function survives(environment: Environment, mutant: Mutant, rules: Rule[]): Promise<boolean> {
+  const room = built(environment, mutant);
+  if (room === undefined) return false;
+  for (const [index, rule] of rules.entries()) {
+    if (await fails(rule, room)) {
+      // What noticed this change will soon notice the next one of its kind.
+      rules.unshift(...rules.splice(index, 1));
+      return false;
+    }
+  }
+  return true;
+}
+
+/** The mutants that no rule notices. Snapshots do not count: they notice everything, and tell nothing. */
+export async function survivingMutants(environment: Environment, mutants: readonly Mutant[]): Promise<Mutant[]> {
+  const rules = allRules.filter(({ when }) => when?.(environment) !== false);
+  const orders = new Map<string, Rule[]>();
+  const survivors: Mutant[] = [];
+  for (const mutant of mutants) {
+    const type = mutant.kind.split(': ')[0] ?? '';
+    const order = orders.get(type) ?? [...rules];
+    orders.set(type, order);
+    if (await survives(environment, mutant, order)) survivors.push(mutant);
+  }
+  return survivors;
+}
