@@ -1,0 +1,27 @@
+import type { Stack } from '../../tools/access/template';
+import { environments, synth } from '../support/templates';
+
+/**
+ * Logical ids of what holds data. CloudFormation makes a new, empty resource under a new id and gives up the old one: a
+ * change here is a migration, never a rename.
+ */
+const holdsData = ['AWS::KMS::Key', 'AWS::Logs::LogGroup', 'AWS::S3::Bucket', 'AWS::SecretsManager::Secret'];
+
+/** The same in every environment. */
+const pinned: Readonly<Record<string, readonly string[]>> = {
+  foundation: [],
+  portal: [],
+};
+
+function idsOf({ template }: Stack): string[] {
+  return Object.entries(template.Resources)
+    .filter(([, { Type }]) => holdsData.includes(Type))
+    .map(([logicalId]) => logicalId);
+}
+
+describe.each(environments.map((environment) => [environment.name, environment] as const))('%s', (name, environment) => {
+  test('keeps the logical ids of what holds data', () => {
+    const ids = synth(environment).map((stack) => [stack.name.replace(`strongroom-${name}-`, ''), idsOf(stack)] as const);
+    expect(Object.fromEntries(ids)).toEqual(pinned);
+  });
+});

@@ -1,0 +1,83 @@
+import { loadConfiguration } from '../../lib/config/load-configuration';
+import type { ConfigurationInput, Environment } from '../../lib/config/parameters';
+import { contractRules } from './contracts.rules';
+import { roomOf } from '../support/room';
+import { synth, today } from '../support/templates';
+
+type WorkloadInput = ConfigurationInput['environments'][number]['workloads'][number];
+
+/** A workload with more than most have: what its stack needs shows how far it can grow. */
+function workload(index: number): WorkloadInput {
+  return {
+    name: `application-${String(index).padStart(3, '0')}`,
+    owner: 'platform',
+    dataClass: 'internal',
+    files: { prefixes: ['in/', 'out/'], objectLock: { mode: 'GOVERNANCE', days: 1 } },
+    secrets: Array.from({ length: 10 }, (_, secret) => ({ kind: 'password', name: `secret-${String(secret)}` }) as const),
+    settings: { colour: 'blue' },
+    consumers: Array.from(
+      { length: 5 },
+      (_, consumer) =>
+        ({
+          kind: 'lambda-role',
+          name: `consumer-${String(consumer)}`,
+          access: { files: [{ prefix: 'in/', verbs: ['list', 'read', 'write'] }], secrets: '*', settings: true },
+        }) as const,
+    ),
+  };
+}
+
+function environmentWith(workloads: number): Environment {
+  const configuration: ConfigurationInput = {
+    environments: [
+      {
+        name: 'large',
+        tier: 'staging',
+        account: '888899990000',
+        region: 'eu-central-1',
+        owner: 'platform',
+        alertRecipients: ['platform@example.com'],
+        audit: {
+          trail: { mode: 'create', dataEvents: 'all', retentionDays: 365, logRetentionDays: 365 },
+          accessLogRetentionDays: 90,
+          guardDuty: 'on',
+          accessAnalyzer: 'on',
+        },
+        workloads: Array.from({ length: workloads }, (_, index) => workload(index)),
+      },
+    ],
+  };
+  const [environment] = loadConfiguration(configuration, { file: 'scale.test.ts', today }).environments;
+  if (environment === undefined) throw new Error('the configuration has no environment');
+  return environment;
+}
+
+function resourceCounts(environment: Environment): number[] {
+  return synth(environment).map(({ template }) => Object.keys(template.Resources).length);
+}
+
+describe('an environment of 100 workloads', () => {
+  const large = environmentWith(100);
+
+  it('is a foundation and 100 stacks, each far from the 500 resources that a stack may have', () => {
+    const counts = resourceCounts(large);
+    expect(counts).toHaveLength(101);
+    expect(Math.max(...counts)).toBeLessThan(250);
+  });
+
+  it('needs no more resources in the foundation than one workload does', () => {
+    expect(resourceCounts(large)[0]).toBe(resourceCounts(environmentWith(1))[0]);
+  });
+
+  it('selects every vault with fewer than the 500 values that a trail takes', () => {
+    const [trail] = Object.values(synth(large)[0]?.template.Resources ?? {}).filter(
+      ({ Type }) => Type === 'AWS::CloudTrail::Trail',
+    );
+    const values = JSON.stringify(trail?.Properties?.AdvancedEventSelectors).match(/arn:aws:s3:::application-\d+-/g) ?? [];
+    expect(values).toHaveLength(100);
+  });
+
+  it.each(contractRules.map(({ it: sentence, check }) => [sentence, check] as const))('%s', async (_sentence, check) => {
+    await check(roomOf(large));
+  });
+});

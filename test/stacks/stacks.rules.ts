@@ -1,0 +1,146 @@
+import { secretPrefix, settingPath } from '../../lib/config/names';
+import type { Environment } from '../../lib/config/parameters';
+import type { Resource, Stack } from '../../tools/access/template';
+import { accessLogBucketArn, arnOf, auditKeyArn, dataKeyArn, filesBucketArn, type Room, topicArn, trailBucketArn } from '../support/room';
+import type { Rule } from '../support/rules';
+
+/** What holds for whole stacks: tags, protection, retention, outputs. */
+
+const isProduction = ({ tier }: Environment) => tier === 'production';
+
+/** Types to which CloudFormation can give no tags. */
+const untaggable = [
+  'AWS::IAM::Group',
+  'AWS::IAM::InstanceProfile',
+  'AWS::IAM::ManagedPolicy',
+  'AWS::KMS::Alias',
+  'AWS::S3::BucketPolicy',
+  'AWS::SNS::Subscription',
+  'AWS::SNS::TopicPolicy',
+  'AWS::SecretsManager::ResourcePolicy',
+];
+
+function tagsOf({ Properties = {} }: Resource): Record<string, unknown> {
+  const tags = Properties.Tags as readonly { Key: string; Value: string }[] | Record<string, string> | undefined;
+  if (!Array.isArray(tags)) return { ...tags };
+  return Object.fromEntries((tags as { Key: string; Value: string }[]).map(({ Key, Value }) => [Key, Value]));
+}
+
+function expectedTags({ environment }: Room, stack: Stack): Record<string, string> {
+  const workload = environment.workloads.find(({ name }) => stack.name === `strongroom-${environment.name}-${name}`);
+  return workload === undefined
+    ? { environment: environment.name, owner: environment.owner, 'data-class': 'audit' }
+    : { environment: environment.name, workload: workload.name, owner: workload.owner, 'data-class': workload.dataClass };
+}
+
+/** Types that hold what cannot be made again, or guard it. */
+const kept = [
+  'AWS::KMS::Key',
+  'AWS::Logs::LogGroup',
+  'AWS::S3::Bucket',
+  'AWS::S3::BucketPolicy',
+  'AWS::SecretsManager::ResourcePolicy',
+  'AWS::SecretsManager::Secret',
+];
+
+function expectedPolicy({ environment }: Room, stack: Stack, type: string): string {
+  const workload = environment.workloads.find(({ name }) => stack.name === `strongroom-${environment.name}-${name}`);
+  const files = workload?.files?.onRemoval;
+  const byTier = environment.tier === 'development' ? 'Delete' : 'Retain';
+  if (type.startsWith('AWS::S3::') && files !== undefined) return files === 'retain' ? 'Retain' : 'Delete';
+  // Files that are kept need their key.
+  if (type === 'AWS::KMS::Key' && files === 'retain') return 'Retain';
+  return byTier;
+}
+
+function everyResource(room: Room, visit: (stack: Stack, logicalId: string, resource: Resource) => void): void {
+  for (const stack of room.stacks) {
+    for (const [logicalId, resource] of Object.entries(stack.template.Resources)) visit(stack, logicalId, resource);
+  }
+}
+
+export const stackRules: readonly Rule[] = [
+  {
+    it: 'is a foundation and one stack for each workload, under names that a person can tell',
+    check: ({ environment, stacks }) => {
+      expect(stacks.map(({ name }) => name)).toEqual([
+        `strongroom-${environment.name}-foundation`,
+        ...environment.workloads.map(({ name }) => `strongroom-${environment.name}-${name}`),
+      ]);
+    },
+  },
+  {
+    it: 'is deployed to the declared account and Region only',
+    check: ({ environment, stacks }) => {
+      for (const { account, region } of stacks) expect([account, region]).toEqual([environment.account, environment.region]);
+    },
+  },
+  {
+    it: 'tags every resource that takes tags with owner, environment, workload and data class',
+    check: (room) => {
+      everyResource(room, (stack, logicalId, resource) => {
+        if (untaggable.includes(resource.Type)) return;
+        expect([logicalId, tagsOf(resource)]).toEqual([logicalId, expectedTags(room, stack)]);
+      });
+    },
+  },
+  {
+    it: 'cannot be deleted by a slip in production, and can elsewhere',
+    check: ({ environment, stacks }) => {
+      for (const { terminationProtection } of stacks) expect(terminationProtection).toBe(isProduction(environment));
+    },
+  },
+  {
+    it: 'keeps what holds data, and the policies that guard it, when a stack is removed, and in development removes it',
+    check: (room) => {
+      everyResource(room, (stack, logicalId, resource) => {
+        if (!kept.includes(resource.Type)) return;
+        const policy = expectedPolicy(room, stack, resource.Type);
+        expect([logicalId, resource.DeletionPolicy, resource.UpdateReplacePolicy]).toEqual([logicalId, policy, policy]);
+      });
+    },
+  },
+  {
+    it: 'says in its outputs what people and programs need to find their way',
+    check: (room) => {
+      const [foundation, ...workloads] = room.assembly.stacks.map(({ template }) => valuesOf(template.Outputs));
+      expect(foundation).toEqual({
+        AccessLogBucketName: accessLogBucketArn(room).split(':::')[1],
+        AlertTopicArn: topicArn(room),
+        AuditKeyArn: auditKeyArn(room),
+        ...(room.environment.audit.trail.mode === 'create'
+          ? { TrailBucketName: trailBucketArn(room).split(':::')[1] }
+          : {}),
+      });
+      expect(workloads).toEqual(room.environment.workloads.map((workload) => expectedOutputs(room, workload)));
+    },
+  },
+];
+
+function valuesOf(outputs: Stack['template']['Outputs'] = {}): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(outputs).map(([name, { Value }]) => [name, Value]));
+}
+
+function expectedOutputs(room: Room, workload: Environment['workloads'][number]): Record<string, unknown> {
+  const { environment } = room;
+  const { name, files, secrets, settings, consumers } = workload;
+  return {
+    ...(files === undefined ? {} : { FilesBucketName: filesBucketArn(room, workload).split(':::')[1] }),
+    ...(secrets.length === 0
+      ? {}
+      : {
+          SecretPrefix: secretPrefix(environment, name),
+          // Their exact words are asked for in test/constructs/unfilled-secrets.test.ts.
+          UnfilledSecrets: expect.any(String),
+          SecretsAwaitingRotation: expect.any(String),
+        }),
+    ...(Object.keys(settings).length === 0 ? {} : { SettingPath: settingPath(environment, name) }),
+    ...(files === undefined && secrets.length === 0 ? {} : { DataKeyArn: dataKeyArn(room, workload) }),
+    ...Object.fromEntries(
+      consumers.map((consumer) => [
+        `Consumer${consumer.name.split('-').map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('')}Arn`,
+        arnOf(room, workload, consumer),
+      ]),
+    ),
+  };
+}

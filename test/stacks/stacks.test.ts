@@ -1,0 +1,4 @@
+import { wholeStackRules } from '../support/all-rules';
+import { proveAll } from '../support/rules';
+
+proveAll(wholeStackRules);

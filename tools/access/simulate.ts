@@ -1,0 +1,72 @@
+// The only import of this library, which is AGPL: it is a tool of development, and nothing of it is deployed.
+import { anonymousPrincipal, runSimulation } from '@cloud-copilot/iam-simulate';
+
+import { decideEncryptionContext, withoutEncryptionContext } from './encryption-context';
+import type { NamedPolicy } from './principals';
+import type { PolicyDocument } from './template';
+
+export type Answer = 'Allowed' | 'ExplicitlyDenied' | 'ImplicitlyDenied';
+
+/** One request to AWS, with every policy that decides about it. */
+export interface Request {
+  /** ARN of a role or user, name of a service, or nobody. */
+  readonly principal: string | undefined;
+  readonly action: string;
+  readonly resource: string;
+  readonly resourceAccount: string;
+  /** What AWS sends with every such request; what does not apply to the action is left out. */
+  readonly usualContext: Readonly<Record<string, string>>;
+  /** What belongs to this request; a key that AWS does not send with the action is an error. */
+  readonly context: Readonly<Record<string, string>>;
+  readonly identityPolicies: readonly NamedPolicy[];
+  readonly boundary?: PolicyDocument;
+  readonly resourcePolicy?: PolicyDocument;
+}
+
+/** The request could not be judged; that is never a refusal. */
+export class SimulationError extends Error {
+  override readonly name = 'SimulationError';
+}
+
+/** Without an organization every account has this. */
+const noServiceControl = {
+  orgIdentifier: 'account',
+  policies: [
+    {
+      name: 'FullAWSAccess',
+      policy: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] },
+    },
+  ],
+};
+
+/** What IAM's published rules answer to a request. */
+export async function simulate(request: Request): Promise<Answer> {
+  const context = { ...request.usualContext, ...request.context };
+  const decided = (policy: PolicyDocument) => decideEncryptionContext(policy, context);
+  const result = await runSimulation(
+    {
+      request: {
+        principal: request.principal ?? anonymousPrincipal,
+        action: request.action,
+        resource: { resource: request.resource, accountId: request.resourceAccount },
+        contextVariables: withoutEncryptionContext(context),
+      },
+      identityPolicies: request.identityPolicies.map(({ name, document }) => ({ name, policy: decided(document) })),
+      serviceControlPolicies: request.principal === undefined ? [] : [noServiceControl],
+      resourceControlPolicies: [],
+      ...(request.resourcePolicy === undefined ? {} : { resourcePolicy: decided(request.resourcePolicy) }),
+      ...(request.boundary === undefined
+        ? {}
+        : { permissionBoundaryPolicies: [{ name: 'boundary', policy: decided(request.boundary) }] }),
+    },
+    { simulationMode: 'Strict' },
+  );
+  const question = `${request.principal ?? 'anybody'} ${request.action} ${request.resource}`;
+  if (result.resultType !== 'single') {
+    const reason = result.resultType === 'error' ? JSON.stringify(result.errors) : 'the resource is a pattern';
+    throw new SimulationError(`${question}: ${reason}`);
+  }
+  const ignored = (result.result.ignoredContextKeys ?? []).filter((key) => key in request.context);
+  if (ignored.length > 0) throw new SimulationError(`${question}: AWS does not send ${ignored.join(', ')} with it`);
+  return result.overallResult;
+}
