@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type LeftOut, leftOutFile } from './leave-out';
 
 /** One resource as the template has it. */
-export interface TemplateResource {
+interface TemplateResource {
   readonly Type: string;
   readonly DeletionPolicy?: string;
   readonly Properties?: Readonly<Record<string, unknown>>;

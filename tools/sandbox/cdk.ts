@@ -88,5 +88,5 @@ function mustSucceed(ended: Ended): Ended {
 
 /** The end of what a command printed, where its errors stand. */
 export function lastLines(output: string): string {
-  return output.trim().split('\n').slice(-25).join('\n');
+  return output.trim().split('\n').slice(-60).join('\n');
 }

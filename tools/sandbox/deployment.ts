@@ -140,6 +140,7 @@ export class Deployment {
   public async remove(onlyCheck: boolean): Promise<void> {
     const deployed = {
       cdk: this.cdk,
+      tier: this.subject.environment.tier,
       place: this.place(),
       aws: this.emulator.administrator,
       stacks: this.stacks,

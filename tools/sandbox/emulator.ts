@@ -16,7 +16,7 @@ import type { Workspace } from './workspace';
 
 const address = '127.0.0.1';
 const root = join(__dirname, '../..');
-const python = process.env.SANDBOX_DEV_PYTHON ?? join(root, '.venv/bin/python');
+const python = join(root, '.venv/bin/python');
 const startUp = 20_000;
 const attempts = 3;
 
@@ -58,6 +58,8 @@ function emulatorEnvironment(workspace: Workspace, port: number, profile: Emulat
     USE_SSL: '1',
     MINISTACK_SSL_CERT: workspace.certificateFile,
     MINISTACK_SSL_KEY: workspace.keyFile,
+    // For the functions that it runs.
+    NODE_EXTRA_CA_CERTS: workspace.certificateFile,
     AUTH: 'true',
     LAMBDA_EXECUTOR: 'local',
     // Both would open a port of their own.

@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import { Command } from 'commander';
 
 import { ConfigurationError } from '../../lib/config/finding';
+import { ChoiceError } from '../../lib/config/written-configuration';
 import { environmentOf } from './configuration';
 import type { Tools } from './deployment';
 import { SandboxError } from './errors';
@@ -19,7 +20,7 @@ import { Workspace } from './workspace';
 const exitCodes = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
 
 interface Words {
-  readonly environment: string;
+  readonly environment?: string;
   readonly application?: string;
   readonly file: readonly string[];
   readonly keep: boolean;
@@ -53,7 +54,8 @@ async function runAndTell(words: Words, tools: Tools): Promise<boolean> {
 }
 
 function explain(error: unknown): string {
-  if (error instanceof SandboxError || error instanceof ConfigurationError) return error.message;
+  const isForPeople = [SandboxError, ConfigurationError, ChoiceError].some((kind) => error instanceof kind);
+  if (isForPeople && error instanceof Error) return error.message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
@@ -81,7 +83,7 @@ async function main(words: Words): Promise<void> {
 
 const program = new Command('sandbox')
   .description('Deploys an environment to a local emulator of AWS with the ordinary cdk deploy, and shows it at work.')
-  .option('-e, --environment <name>', 'environment to deploy', 'prod')
+  .option('-e, --environment <name>', 'environment to deploy (default: the first of tier production)')
   .option('-a, --application <name>', "an example of examples/ (default: the project's own environments)")
   .option(
     '-f, --file <path>',

@@ -25,7 +25,6 @@ const profileSchema = z.strictObject({
 /** What one version of one emulator lacks, as data: the only thing in which the sandbox differs from AWS. */
 export type EmulatorProfile = Readonly<z.output<typeof profileSchema>>;
 export type UnsupportedType = EmulatorProfile['unsupportedTypes'][number];
-export type IgnoredProperty = EmulatorProfile['ignoredProperties'][number];
 
 export const defaultProfile = 'ministack-1.5.33';
 

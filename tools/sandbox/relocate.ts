@@ -1,7 +1,5 @@
 import type { ConfigurationInput } from '../../lib/config/parameters';
 
-type EnvironmentInput = ConfigurationInput['environments'][number];
-
 /** Replaces an account id wherever it stands for itself: alone, or as the account of an ARN. */
 function replaced(value: unknown, from: string, to: string): unknown {
   if (typeof value === 'string') return value === from ? to : value.replaceAll(`:${from}:`, `:${to}:`);
@@ -13,12 +11,16 @@ function replaced(value: unknown, from: string, to: string): unknown {
 /**
  * Moves every environment into another account: the account itself, and every ARN in it that names the account, such as
  * the break-glass role. Principals of other accounts stay where they are.
+ *
+ * @param configuration not checked yet; what is no list of environments, or no account id, stays for its check to find
  */
-export function relocate(configuration: ConfigurationInput, account: string): ConfigurationInput {
+export function relocate(configuration: unknown, account: string): unknown {
+  const environments = (configuration as Partial<ConfigurationInput> | undefined)?.environments;
+  if (!Array.isArray(environments)) return configuration;
   return {
-    ...configuration,
-    environments: configuration.environments.map(
-      (environment) => replaced(environment, environment.account, account) as EnvironmentInput,
+    ...(configuration as ConfigurationInput),
+    environments: environments.map((environment) =>
+      /^\d{12}$/.test(environment.account) ? replaced(environment, environment.account, account) : environment,
     ),
   };
 }

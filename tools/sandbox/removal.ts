@@ -1,6 +1,7 @@
 import { type CloudFormationClient, DescribeStackEventsCommand } from '@aws-sdk/client-cloudformation';
 import { DeleteObjectsCommand, ListObjectVersionsCommand, type S3Client } from '@aws-sdk/client-s3';
 
+import type { Tier } from '../../lib/config/parameters';
 import type { AssembledStack } from './assembly';
 import type { Aws } from './aws';
 import { type Cdk, lastLines } from './cdk';
@@ -11,11 +12,14 @@ import type { Removal } from './result';
 
 interface Deployed {
   readonly cdk: Cdk;
+  readonly tier: Tier;
   readonly place: ChildPlace;
   readonly aws: Aws;
   readonly stacks: readonly AssembledStack[];
   readonly live: ReadonlyMap<string, LiveStack>;
 }
+
+const protection = 'Production stacks must have termination protection: see lib/stacks/environment-stage.ts';
 
 /** What CloudFormation kept when it deleted a stack. */
 async function retainedOf(client: CloudFormationClient, stackId: string): Promise<string[]> {
@@ -47,6 +51,12 @@ async function emptyBuckets({ aws, live }: Deployed, stacks: readonly AssembledS
   }
 }
 
+function mustAllBe(kept: readonly AssembledStack[], stacks: readonly AssembledStack[]): void {
+  const open = stacks.filter((stack) => !kept.includes(stack)).map(({ path }) => path);
+  if (open.length === 0) return;
+  throw new NotAsDeclared(`nothing protects ${open.join(', ')} from its removal`, protection);
+}
+
 /** Asks for the destruction of protected stacks, which must fail. */
 async function mustRefuse({ cdk, place }: Deployed, stacks: readonly AssembledStack[]): Promise<void> {
   const paths = stacks.map(({ path }) => path);
@@ -54,7 +64,7 @@ async function mustRefuse({ cdk, place }: Deployed, stacks: readonly AssembledSt
   if (code !== 0 && output.includes('TerminationProtection')) return;
   throw new NotAsDeclared(
     `cdk destroy of protected stacks ended with exit code ${code} instead of a refusal:\n${lastLines(output)}`,
-    'Production stacks must have termination protection: see lib/stacks/environment-stage.ts',
+    protection,
   );
 }
 
@@ -82,6 +92,7 @@ async function destroy(deployed: Deployed, stacks: readonly AssembledStack[]): P
 export async function removeStacks(deployed: Deployed, onlyCheck: boolean): Promise<Removal> {
   const isProtected = ({ stackName }: AssembledStack): boolean => deployed.live.get(stackName)?.isProtected ?? false;
   const kept = deployed.stacks.filter(isProtected);
+  if (deployed.tier === 'production') mustAllBe(kept, deployed.stacks);
   const going = onlyCheck ? [] : deployed.stacks.filter((stack) => !isProtected(stack));
   if (kept.length > 0) await mustRefuse(deployed, kept);
   const retained = going.length > 0 ? await destroy(deployed, going) : [];

@@ -21,8 +21,9 @@ export async function runSteps(subject: Subject, options: RunOptions, tools: Too
   const steps = new Steps(options, tools);
   const tasks = new Listr(tasksOf(deployment, subject, options, steps), {
     renderer: options.isVerbose ? 'verbose' : 'default',
-    // Without a terminal: a line when a step begins, and one when it ends.
+    // Without a terminal, or in one that does not tell its width: a line when a step begins, and one when it ends.
     fallbackRenderer: 'simple',
+    fallbackRendererCondition: () => !options.isVerbose && (process.stdout.columns || 0) === 0,
     // The program itself decides what Ctrl-C does: listr2 would exit before anything is cleaned up.
     registerSignalListeners: false,
     rendererOptions: { timer: PRESET_TIMER, collapseSubtasks: false },

@@ -2,7 +2,7 @@ import type { Aws } from '../aws';
 import type { LiveStack } from '../live-stack';
 
 /** One thing that the emulator's CloudFormation did not do, as the template wants it. */
-export interface Wanted {
+interface Wanted {
   readonly aws: Aws;
   readonly stack: LiveStack;
   readonly logicalId: string;

@@ -16,12 +16,13 @@ import type { Actor, WorkloadRoom } from './workload-room';
 const asked = 5;
 const undeclared = 'undeclared/';
 
-function request(s3: S3Client, verb: FileVerb, bucket: string, prefix: string, key: string): Promise<unknown> {
+async function request(s3: S3Client, verb: FileVerb, bucket: string, prefix: string, key: string): Promise<unknown> {
   switch (verb) {
     case 'list':
       return s3.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix }));
     case 'read':
-      return s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+      // Read to its end: a body that nobody takes holds its connection, and so this program.
+      return (await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }))).Body?.transformToByteArray();
     case 'write':
       return s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: 'probe' }));
     case 'delete':

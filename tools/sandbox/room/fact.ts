@@ -59,6 +59,7 @@ export type Fact =
       readonly fields: readonly string[];
       readonly characters: number;
     }
+  | { readonly fact: 'not shown'; readonly workload: string; readonly what: string; readonly why: string }
   | { readonly fact: 'secrets without a value'; readonly workload: string; readonly secrets: readonly string[] };
 
 /** A fact in words. */
@@ -84,6 +85,8 @@ export function sentence(fact: Fact): string {
       const what = fact.fields.length === 0 ? 'one value' : `fields ${fact.fields.join(', ')}`;
       return `${fact.consumer} read ${fact.secret}: ${what}, ${fact.characters} characters`;
     }
+    case 'not shown':
+      return `not shown: ${fact.what} in ${fact.workload}, because ${fact.why}`;
     case 'secrets without a value':
       return fact.secrets.length === 0
         ? 'every secret has a value'

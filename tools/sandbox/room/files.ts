@@ -159,10 +159,14 @@ async function markAsDeleted(
   };
 }
 
-/** Files in the room: stored, found, read back, and safe. Nothing is shown where no consumer may write. */
+/** Files in the room: stored, found, read back, and safe. */
 export async function showFiles(room: WorkloadRoom, files: readonly LocalFile[]): Promise<Fact[]> {
+  if (room.workload.files === undefined) return [];
   const place = writerOf(room);
-  if (place === undefined) return [];
+  if (place === undefined) {
+    const why = 'no consumer that may write can act from this machine';
+    return [{ fact: 'not shown', workload: room.workload.name, what: 'storing a file', why }];
+  }
   const facts: Fact[] = [];
   for (const file of files) {
     const kept = await keep(room, place, file);

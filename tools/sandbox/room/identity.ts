@@ -87,12 +87,19 @@ async function standIn({ emulator, arn }: Where): Promise<AssumeRoleCommandOutpu
   }
 }
 
-/** On AWS the service assumes the role; the emulator has none that runs here, so the sandbox stands in for it. */
-async function asService(consumer: Consumer, where: Where): Promise<Became> {
-  const service = { 'ec2-role': 'EC2', 'ecs-role': 'ECS', 'lambda-role': 'Lambda' }[consumer.kind as 'ec2-role'];
+const services = { 'ec2-role': 'EC2', 'ecs-role': 'ECS', 'lambda-role': 'Lambda' } as const;
+
+type ServiceConsumer = Extract<Consumer, { readonly kind: keyof typeof services }>;
+
+/** On AWS the service opens the session; in the emulator none runs. */
+async function asService(consumer: ServiceConsumer, where: Where): Promise<Became> {
   const credentials = credentialsOf(await standIn(where));
-  const how = `in a session that ${service} opens on AWS`;
-  return become(consumer, where, credentials, how);
+  return become(
+    consumer,
+    where,
+    credentials,
+    `standing in for ${services[consumer.kind]}, which opens the session on AWS`,
+  );
 }
 
 /** The partner's own principal is made in its own account, and asks with and without the external id. */

@@ -9,9 +9,9 @@ import {
 import { AssumeRoleCommand } from '@aws-sdk/client-sts';
 
 import { type Aws, awsAs } from '../aws';
+import { administrator } from '../child-environment';
 import type { Emulator } from '../emulator';
 import { sessionName } from '../session-name';
-import { accountOwner } from './account-owner';
 
 const arnOfPrincipal = /^arn:[^:]+:iam::(\d{12}):(?:(role|user)\/(?:.*\/)?([^/]+)|root)$/;
 
@@ -49,7 +49,8 @@ export async function trustedPrincipal(
   { emulator, arn }: { readonly emulator: Emulator; readonly arn: string },
 ): Promise<Aws> {
   const [, account = '', type, name] = arnOfPrincipal.exec(principalArn) ?? [];
-  const owner = accountOwner(account, emulator);
+  // The emulator takes an account id as the access key of that account's administrator.
+  const owner = awsAs({ ...administrator, accessKeyId: account }, emulator.connection);
   if (type === undefined) return owner;
   const policy = { PolicyName: `assume-${arn.split('/').at(-1) ?? ''}`, PolicyDocument: allow('sts:AssumeRole', arn) };
   if (type === 'user') {
