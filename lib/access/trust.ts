@@ -3,12 +3,9 @@ import { ArnPrincipal, Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk
 import type { Consumer, CrossAccountConsumer } from '../config/consumers';
 import { partitionOf, type Place } from '../config/names';
 
-/** Seconds in the shortest maximum session that IAM lets a role have. */
-const hour = 3600;
-
-/** Longest session in seconds, as IAM takes it: at least an hour. */
+/** Longest session of a consumer's role, in seconds: an hour, the least that IAM lets a role have, or what is declared. */
 export function maximumSessionSeconds(consumer: Consumer): number {
-  return consumer.kind === 'cross-account-role' ? Math.max(hour, consumer.sessionMinutes * 60) : hour;
+  return consumer.kind === 'cross-account-role' ? consumer.sessionMinutes * 60 : 3600;
 }
 
 function serviceTrust(service: string, conditions?: Record<string, Record<string, string>>): PolicyStatement {

@@ -64,8 +64,8 @@ const crossAccountRole = z.strictObject({
   kind: z.literal('cross-account-role'),
   trustedPrincipalArns: distinct(listOf(principalArn, 'principals', 1, 10)),
   externalIds,
-  /** Longest session, in minutes. Below 60 the caller must ask for its duration. */
-  sessionMinutes: wholeNumber(15, 720, 'minutes').default(60),
+  /** Longest session, in minutes. IAM lets no role have less than an hour, and no condition bounds what a caller asks for. */
+  sessionMinutes: wholeNumber(60, 720, 'minutes').default(60),
   requireMfa: switchedOn.default(false),
   /** Where the role may be assumed from; empty: from anywhere. */
   sourceAddresses: distinct(listOf(sourceAddress, 'address ranges', 0, 50)).default([]),

@@ -41,7 +41,7 @@ describeNumber(`${workload}.secrets[4].tokenMinutes`, 1, 43_200, 'minutes');
 describeNumber(`${workload}.secrets[6].rotation.overlapDays`, 1, 30, 'days');
 describeNumber(`${workload}.secrets[6].rotation.watchDays`, 1, 14, 'days');
 describeNumber(`${workload}.secrets[6].rotation.consumerCacheSeconds`, 0, 3600, 'seconds');
-describeNumber(`${workload}.consumers[1].sessionMinutes`, 15, 720, 'minutes');
+describeNumber(`${workload}.consumers[1].sessionMinutes`, 60, 720, 'minutes');
 
 describeChoice(`${environment}.tier`, 'development', 'staging', 'production');
 describeChoice(`${environment}.audit.guardDuty`, 'on', 'off', 'existing');
