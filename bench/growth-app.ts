@@ -13,7 +13,7 @@ const production = configuration.environments.find(({ tier }) => tier === 'produ
 const [workload] = production?.workloads ?? [];
 if (production === undefined || workload === undefined) throw new Error('lib/config/environments.ts has no production');
 
-const workloads = Array.from({ length: Number(process.env['BENCH_WORKLOADS']) }, (_, index) => ({
+const workloads = Array.from({ length: Number(process.env.BENCH_WORKLOADS) }, (_, index) => ({
   ...workload,
   name: `w${String(index + 1)}`,
   // External ids stand for one trust each, so copies cannot have them.

@@ -32,6 +32,18 @@ describe('a run that is told to stop', () => {
 });
 
 describe('a run that fails', () => {
+  it('leaves nothing behind when nobody reads its output any more', async () => {
+    const folder = temporaryFolder();
+    const child = startSandbox(folder, []);
+    await emulatorOf(folder);
+    child.stdout?.destroy();
+    child.stderr?.destroy();
+    const [code] = (await once(child, 'exit')) as [number | null];
+    expect(code).not.toBe(0);
+    expect(leftIn(folder)).toEqual({ files: [], processes: [] });
+    rmSync(folder, { recursive: true });
+  });
+
   it.each([
     ['an environment that does not exist', ['--environment', 'moon'], "there is no environment 'moon'"],
     ['an example that does not exist', ['--application', '../lib'], "there is no example '../lib'"],

@@ -70,6 +70,11 @@ async function main(words: Words): Promise<void> {
     });
   }
   let isKept = false;
+  // However it ends: by an error that nobody catches too, such as output into a pipe that was closed.
+  process.on('exit', () => {
+    tools.processes.killAll();
+    if (!isKept) tools.workspace.remove();
+  });
   try {
     isKept = await runAndTell(words, tools);
   } catch (error) {
@@ -77,7 +82,6 @@ async function main(words: Words): Promise<void> {
     console.error(`\n${explain(error)}`);
   } finally {
     await tools.processes.stopAll();
-    if (!isKept) tools.workspace.remove();
   }
 }
 

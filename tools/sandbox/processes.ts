@@ -45,8 +45,7 @@ export class Processes {
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding('utf8').on('data', (text: string) => {
         output += text;
-        const last = text.trimEnd().split('\n').at(-1);
-        if (last !== undefined && last !== '') onLine(last);
+        for (const line of text.split('\n')) if (line.trim() !== '') onLine(line);
       });
     }
     const [code] = (await once(child, 'close')) as [number | null];
@@ -58,6 +57,11 @@ export class Processes {
   public async stopAll(): Promise<void> {
     this.isStopping = true;
     await Promise.all([...this.running].map(stopGroup));
+  }
+
+  /** Ends everything that still runs at once, without waiting: for a program that is already on its way out. */
+  public killAll(): void {
+    for (const { pid } of this.running) if (pid !== undefined) signalGroup(pid, 'SIGKILL');
   }
 
   /** Lets a program outlive the sandbox. */

@@ -21,9 +21,9 @@ export async function runSteps(subject: Subject, options: RunOptions, tools: Too
   const steps = new Steps(options, tools);
   const tasks = new Listr(tasksOf(deployment, subject, options, steps), {
     renderer: options.isVerbose ? 'verbose' : 'default',
-    // Without a terminal, or in one that does not tell its width: a line when a step begins, and one when it ends.
+    // Without a terminal: a line when a step begins, and one when it ends.
     fallbackRenderer: 'simple',
-    fallbackRendererCondition: () => !options.isVerbose && (process.stdout.columns || 0) === 0,
+    fallbackRendererCondition: () => !options.isVerbose && !isTerminal(),
     // The program itself decides what Ctrl-C does: listr2 would exit before anything is cleaned up.
     registerSignalListeners: false,
     rendererOptions: { timer: PRESET_TIMER, collapseSubtasks: false },
@@ -37,6 +37,11 @@ export async function runSteps(subject: Subject, options: RunOptions, tools: Too
   return deployment;
 }
 
+/** A terminal that tells its width; without a width every letter would get a line of its own. */
+function isTerminal(): boolean {
+  return process.stdout.isTTY && process.stdout.columns > 0;
+}
+
 /** Makes tasks that are measured, and that fail with one word in the list: the whole story is told once, below it. */
 class Steps {
   public failure: unknown;
@@ -47,7 +52,7 @@ class Steps {
     private readonly tools: Tools,
   ) {
     // A log has no use for hundreds of lines that a terminal shows for a moment each.
-    this.isTold = isVerbose || process.stdout.isTTY;
+    this.isTold = isVerbose || isTerminal();
   }
 
   public make(title: string, name: string, work: (tell: Tell) => Promise<void>): ListrTask {
