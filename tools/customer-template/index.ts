@@ -1,0 +1,67 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { Command } from 'commander';
+
+import { ConfigurationError } from '../../lib/config/finding';
+import { loadConfiguration } from '../../lib/config/load-configuration';
+import type { Environment } from '../../lib/config/parameters';
+import { ChoiceError, onlyEnvironment, writtenConfiguration } from '../../lib/config/written-configuration';
+import { CustomerTemplateError, customerTemplates } from './customer-templates';
+
+interface Words {
+  readonly environment: string;
+  readonly application?: string;
+  readonly workload?: string;
+  readonly customer?: string;
+  readonly out: string;
+}
+
+/** The chosen environment, checked together with all others of its file. */
+function environmentOf({ application, environment: name }: Words): Environment {
+  const written = writtenConfiguration(application);
+  onlyEnvironment(written, name);
+  const { environments } = loadConfiguration(written.configuration, { file: written.file, today: new Date() });
+  const environment = environments.find((candidate) => candidate.name === name);
+  if (environment === undefined) throw new Error(`${written.file} lost its environment ${name}`);
+  return environment;
+}
+
+function write(words: Words): void {
+  const { out, workload: onlyWorkload, customer: onlyCustomer } = words;
+  const environment = environmentOf(words);
+  const templates = customerTemplates({ environment, workload: onlyWorkload, customer: onlyCustomer });
+  mkdirSync(out, { recursive: true });
+  for (const { workload, customer, body } of templates) {
+    const name = `${workload.name}-${environment.name}-${customer.name}`;
+    const file = join(out, `${name}.template.json`);
+    writeFileSync(file, `${JSON.stringify(body, undefined, 2)}\n`);
+    console.log(`${file}: the role ${customer.roleArn}, for ${customer.name} to deploy in its own account with
+
+  aws cloudformation deploy --template-file ${name}.template.json --stack-name ${workload.name}-access \\
+    --capabilities CAPABILITY_NAMED_IAM --parameter-overrides BucketName=BUCKET Prefix=${workload.name}/
+`);
+  }
+  console.log(`Deploy ${environment.name} first: a role can only trust principals that exist.`);
+}
+
+new Command('npm run customer-template --')
+  .description("write the customers' side of a workload's trusts as plain CloudFormation templates, which need no CDK")
+  .requiredOption('--environment <name>', 'environment of the service')
+  .option('--application <example>', 'an application of examples/ instead of lib/config/environments.ts')
+  .option('--workload <name>', 'only the customers of this workload')
+  .option('--customer <name>', 'only this customer')
+  .option('--out <folder>', 'where to write', 'dist/customer-templates')
+  .action((words: Words) => {
+    try {
+      write(words);
+    } catch (error) {
+      const isForPeople = [ChoiceError, ConfigurationError, CustomerTemplateError].some(
+        (kind) => error instanceof kind,
+      );
+      if (!isForPeople || !(error instanceof Error)) throw error;
+      console.error(error.message);
+      process.exitCode = 1;
+    }
+  })
+  .parse();
