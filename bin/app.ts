@@ -6,14 +6,15 @@ import { AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R5Checks } from 'cdk-
 import { EnvironmentStage } from '../lib/stacks/environment-stage';
 import { leaveOutUnsupported } from '../tools/sandbox/leave-out';
 import { loadProfile } from '../tools/sandbox/profile';
+import { forPeople } from './for-people';
 import { selectedEnvironments } from './selected-environments';
 
 const app = new App();
 const emulator = app.node.tryGetContext('emulator') as string | undefined;
 const profile = emulator === undefined ? undefined : loadProfile(emulator);
 
-for (const environment of selectedEnvironments(app.node, profile)) {
-  const stage = new EnvironmentStage(app, environment);
+for (const environment of forPeople(() => selectedEnvironments(app.node, profile))) {
+  const stage = forPeople(() => new EnvironmentStage(app, environment));
   const stacks = stage.node.children.map(({ node }) => node.path).join(', ');
   // To standard error, because `cdk synth STACK` prints the template to standard output. `cdk synth` itself lists no
   // stack that lies in a stage.

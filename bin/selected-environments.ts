@@ -1,9 +1,8 @@
 import type { Node } from 'constructs';
 
-import { ConfigurationError } from '../lib/config/finding';
 import { loadConfiguration } from '../lib/config/load-configuration';
 import type { Environment } from '../lib/config/parameters';
-import { ChoiceError, onlyEnvironment, writtenConfiguration } from '../lib/config/written-configuration';
+import { onlyEnvironment, writtenConfiguration } from '../lib/config/written-configuration';
 import type { EmulatorProfile } from '../tools/sandbox/profile';
 import { relocate } from '../tools/sandbox/relocate';
 
@@ -11,27 +10,21 @@ import { relocate } from '../tools/sandbox/relocate';
  * The checked environments that the context asks for.
  *
  * `-c application=NAME` takes `examples/NAME/environments.ts` instead of `lib/config/environments.ts`;
- * `-c environment=NAME` takes only one of its environments. A mistake ends the program with its message alone: what CDK
- * would print of an error is its stack and its fields.
+ * `-c environment=NAME` takes only one of its environments.
  *
  * @param profile the emulator of the sandbox, into whose account the environments move
+ * @throws ChoiceError, ConfigurationError
  */
 export function selectedEnvironments(node: Node, profile: EmulatorProfile | undefined): Environment[] {
   const only = node.tryGetContext('environment') as string | undefined;
-  try {
-    const written = writtenConfiguration(node.tryGetContext('application') as string | undefined);
-    const selected = onlyEnvironment(written, only);
-    const source = { file: written.file, today: new Date() };
-    if (profile !== undefined) {
-      // Only what is wanted moves: all environments in one account would be in each other's way.
-      return loadConfiguration(relocate(selected, profile.account), source).environments;
-    }
-    // Everything is checked, also what is not wanted now: environments can be in each other's way.
-    const { environments } = loadConfiguration(written.configuration, source);
-    return environments.filter(({ name }) => only === undefined || name === only);
-  } catch (error) {
-    if (!(error instanceof ConfigurationError || error instanceof ChoiceError)) throw error;
-    process.stderr.write(`${error.message}\n`);
-    process.exit(1);
+  const written = writtenConfiguration(node.tryGetContext('application') as string | undefined);
+  const selected = onlyEnvironment(written, only);
+  const source = { file: written.file, today: new Date() };
+  if (profile !== undefined) {
+    // Only what is wanted moves: all environments in one account would be in each other's way.
+    return loadConfiguration(relocate(selected, profile.account), source).environments;
   }
+  // Everything is checked, also what is not wanted now: environments can be in each other's way.
+  const { environments } = loadConfiguration(written.configuration, source);
+  return environments.filter(({ name }) => only === undefined || name === only);
 }

@@ -40,7 +40,7 @@ const administration = [
 const thisKey = ['*'];
 
 /** The account's own IAM policies decide who administers the key; whoever does still cannot use it. */
-export function keyAdministration(place: Place): PolicyStatement {
+function keyAdministration(place: Place): PolicyStatement {
   return new PolicyStatement({
     sid: 'AdministerKey',
     principals: [new AccountPrincipal(place.account)],

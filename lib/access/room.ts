@@ -42,10 +42,6 @@ export function secretArnPattern(room: Room, secret: string): string {
   return `${room.secretArnPrefix}${secret}-??????`;
 }
 
-export function accountRootArn(place: Place): string {
-  return `arn:${partitionOf(place)}:iam::${place.account}:root`;
-}
-
 /** ARNs of the consumers of a workload for which a question has the answer yes, in declared order. */
 export function consumerArns(room: Room, wanted: (consumer: Workload['consumers'][number]) => boolean): string[] {
   return room.workload.consumers

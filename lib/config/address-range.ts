@@ -31,7 +31,7 @@ export function isPublicRange(range: string): boolean {
   return !notPublic.check(address, version === 4 ? 'ipv4' : 'ipv6');
 }
 
-/** The longest prefix that still restricts something: a sixteenth of a provider's space, not half the Internet. */
+/** Whether a range still restricts something: /8 is a 256th of all IPv4 addresses, /32 what one provider of IPv6 has. */
 export function isNarrowRange(range: string): boolean {
   const { bits, version } = parts(range);
   return bits >= (version === 4 ? 8 : 32);

@@ -44,7 +44,7 @@ const access = z
   .prefault({});
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html */
-export const externalId = text(
+const externalId = text(
   /^[\w+=,.@:/-]{2,1224}$/,
   'an external id of letters, digits and + = , . @ : / _ - (print one with: npm run external-id)',
 );
@@ -81,7 +81,7 @@ const iamUser = z.strictObject({
   sourceAddresses: distinct(listOf(sourceAddress, 'address ranges', 0, 50)).default([]),
 });
 
-export const consumer = z.discriminatedUnion('kind', [ec2Role, ecsRole, lambdaRole, crossAccountRole, iamUser], {
+const consumer = z.discriminatedUnion('kind', [ec2Role, ecsRole, lambdaRole, crossAccountRole, iamUser], {
   error: 'a consumer of kind ec2-role, ecs-role, lambda-role, cross-account-role or iam-user',
 });
 

@@ -38,10 +38,7 @@ function isObject(value: unknown): value is object {
 
 /** The value at a path, or undefined when the path leaves what is there. */
 export function valueAt(root: unknown, path: Path): unknown {
-  return path.reduce<unknown>(
-    (value, part) => (isObject(value) && Object.hasOwn(value, part) ? Reflect.get(value, part) : undefined),
-    root,
-  );
+  return path.reduce<unknown>((value, part) => (isObject(value) ? Reflect.get(value, part) : undefined), root);
 }
 
 /** The names of environment, workload and entry along a path, because an index alone is hard to find in a long file. */

@@ -145,7 +145,7 @@ const fieldName = text(
  * CloudFormation replaces `{{resolve:…}}` by the value of a secret wherever it stands, and CDK takes `${Token[…]}` for
  * a reference: neither is a plain value.
  */
-export const plainText = z
+const plainText = z
   .string({ error: 'text' })
   .max(4096, { error: 'text of at most 4,096 characters' })
   .refine((value) => !value.includes('{{') && !value.includes('${Token['), {

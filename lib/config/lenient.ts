@@ -56,8 +56,8 @@ function unknownOf(schema: z.ZodType): unknown {
     return unknownOf(schema.unwrap() as z.ZodType);
   }
   if (schema instanceof z.ZodObject) {
-    const fields = Object.entries(schema.shape as Record<string, z.ZodType>);
-    return Object.fromEntries(fields.map(([key, field]) => [key, unknownOf(field)]));
+    const keys = Object.keys(schema.shape);
+    return Object.fromEntries(keys.map((key) => [key, unknownOf(schema.shape[key] as z.ZodType)]));
   }
   if (schema instanceof z.ZodDiscriminatedUnion) return undefined;
   return schema instanceof z.ZodUnion && schema.options.some((option) => option instanceof z.ZodArray) ? [] : undefined;

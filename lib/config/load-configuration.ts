@@ -41,6 +41,7 @@ import {
   secretNamesAreUnique,
   tokensOutliveNoKey,
 } from './rules/secrets-rules';
+import { plainValuesFit, workloadsFitAStack } from './rules/size-rules';
 import { shapeFindings } from './shape-findings';
 
 const environmentRules: readonly EnvironmentRule[] = [
@@ -74,6 +75,8 @@ const environmentRules: readonly EnvironmentRule[] = [
   operatorsAreNotConsumers,
   customersHaveOwnRoles,
   trustFits,
+  workloadsFitAStack,
+  plainValuesFit,
 ];
 
 const configurationRules: readonly ConfigurationRule[] = [

@@ -132,7 +132,7 @@ const accessKey = z.strictObject({
   }),
 });
 
-export const secret = z.discriminatedUnion(
+const secret = z.discriminatedUnion(
   'kind',
   [apiKey, json, password, userNamePassword, jwtKeySet, jwtSecretKey, accessKey],
   {
@@ -143,4 +143,3 @@ export const secret = z.discriminatedUnion(
 export const secrets = listOf(secret, 'secrets');
 
 export type Secret = z.output<typeof secret>;
-export type AccessKeySecret = Extract<Secret, { kind: 'access-key' }>;

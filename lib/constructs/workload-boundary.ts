@@ -2,7 +2,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 
 import { workloadBoundary } from '../access/boundary-statements';
-import { splitBySize } from '../access/policy-size';
+import { PolicyTooLargeError, splitBySize } from '../access/policy-size';
 import type { Room } from '../access/room';
 import { acknowledgeResourceWildcards } from './acknowledgement';
 
@@ -23,7 +23,7 @@ export class WorkloadBoundary extends Construct {
     // A principal has one boundary, so it must fit one policy.
     const statements = splitBySize(workloadBoundary(room), title);
     if (statements.length > 1) {
-      throw new Error(
+      throw new PolicyTooLargeError(
         `${title} does not fit one managed policy; give its customers' roles one name in lib/config/environments.ts`,
       );
     }

@@ -21,9 +21,8 @@ export function applyDeviations(
   const deviations = entries(environment.deviations, [...path, 'deviations']);
   const used = new Set<unknown>();
   const left = findings.filter((finding) => {
-    const [part, index] = finding.path.slice(path.length);
-    const workload =
-      part === 'workloads' && typeof index === 'number' ? environment.workloads?.[index]?.name : undefined;
+    const index = finding.path[path.length + 1];
+    const workload = typeof index === 'number' ? environment.workloads?.[index]?.name : undefined;
     const allowing = deviations.find(
       ({ item }) =>
         finding.deviable !== undefined &&
