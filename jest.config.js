@@ -14,18 +14,33 @@ const common = {
   },
 };
 
+/** Whole programs, a hundred workloads, every guard taken away: too slow for the inner loop, and part of `npm test`. */
+const PROOF = [
+  'bin/app',
+  'customer-template/command',
+  'policies/guards',
+  'policies/guards-of-every-kind',
+  'policies/nag-synth',
+  'stacks/scale',
+].map((name) => `<rootDir>/test/${name}.test.ts`);
+
+const synthesizing = {
+  ...common,
+  setupFiles: ['<rootDir>/test/support/jest-setup.ts'],
+  setupFilesAfterEnv: ['aws-cdk-lib/testhelpers/jest-autoclean'],
+};
+
 /** @type {import('jest').Config} */
 module.exports = {
   randomize: true,
   projects: [
     {
-      ...common,
+      ...synthesizing,
       displayName: 'unit',
       testMatch: ['<rootDir>/test/**/*.test.ts'],
-      testPathIgnorePatterns: ['<rootDir>/test/sandbox/'],
-      setupFiles: ['<rootDir>/test/support/jest-setup.ts'],
-      setupFilesAfterEnv: ['aws-cdk-lib/testhelpers/jest-autoclean'],
+      testPathIgnorePatterns: ['<rootDir>/test/sandbox/', ...PROOF],
     },
+    { ...synthesizing, displayName: 'proof', testMatch: PROOF },
     {
       ...common,
       displayName: 'sandbox',

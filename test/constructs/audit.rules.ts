@@ -1,4 +1,10 @@
-import { accessLogBucketName, filesBucketName, trailBucketName, trailLogGroupName, trailName } from '../../lib/config/names';
+import {
+  accessLogBucketName,
+  filesBucketName,
+  trailBucketName,
+  trailLogGroupName,
+  trailName,
+} from '../../lib/config/names';
 import type { CreatedTrail, Environment } from '../../lib/config/parameters';
 import { listOf } from '../../tools/access/template';
 import { all, none, theOne } from '../support/found';
@@ -89,35 +95,43 @@ export const trailRules: readonly Rule[] = [
   ofTrail('takes over nothing from the old kind of selector', (room) => {
     expect(trailOf(room)).not.toHaveProperty('EventSelectors');
   }),
-  ofTrail('waits for the policies of its bucket, key and role, which CloudTrail tries when the trail is made', (room) => {
-    const foundation = room.stacks.find(({ template }) =>
-      Object.values(template.Resources).some(({ Type }) => Type === 'AWS::CloudTrail::Trail'),
-    );
-    const resources = Object.entries(foundation?.template.Resources ?? {});
-    const trail = resources.find(([, { Type }]) => Type === 'AWS::CloudTrail::Trail')?.[1];
-    const awaited = listOf(trail?.DependsOn);
-    expect(awaited.map((id) => foundation?.template.Resources[id]?.Type)).toEqual(
-      expect.arrayContaining(['AWS::S3::BucketPolicy', 'AWS::IAM::Role']),
-    );
-  }),
-  ofTrail('makes the log bucket and its policy before the bucket that logs to it, because S3 looks for its target', (room) => {
-    for (const { Resources } of room.stacks.map(({ template }) => template)) {
-      const target = Object.entries(Resources).find(
-        ([, { Properties }]) => Properties?.BucketName === accessLogBucketName(room.environment),
+  ofTrail(
+    'waits for the policies of its bucket, key and role, which CloudTrail tries when the trail is made',
+    (room) => {
+      const foundation = room.stacks.find(({ template }) =>
+        Object.values(template.Resources).some(({ Type }) => Type === 'AWS::CloudTrail::Trail'),
       );
-      if (target === undefined) continue;
-      const policy = Object.entries(Resources).find(
-        ([, { Type, Properties }]) =>
-          Type === 'AWS::S3::BucketPolicy' && JSON.stringify(Properties?.Bucket).includes(target[0]),
+      const resources = Object.entries(foundation?.template.Resources ?? {});
+      const trail = resources.find(([, { Type }]) => Type === 'AWS::CloudTrail::Trail')?.[1];
+      const awaited = listOf(trail?.DependsOn);
+      expect(awaited.map((id) => foundation?.template.Resources[id]?.Type)).toEqual(
+        expect.arrayContaining(['AWS::S3::BucketPolicy', 'AWS::IAM::Role']),
       );
-      for (const { Type, Properties, DependsOn } of Object.values(Resources)) {
-        if (Type !== 'AWS::S3::Bucket' || Properties?.LoggingConfiguration === undefined) continue;
-        expect(listOf(DependsOn)).toEqual(expect.arrayContaining([target[0], policy?.[0]]));
+    },
+  ),
+  ofTrail(
+    'makes the log bucket and its policy before the bucket that logs to it, because S3 looks for its target',
+    (room) => {
+      for (const { Resources } of room.stacks.map(({ template }) => template)) {
+        const target = Object.entries(Resources).find(
+          ([, { Properties }]) => Properties?.BucketName === accessLogBucketName(room.environment),
+        );
+        if (target === undefined) continue;
+        const policy = Object.entries(Resources).find(
+          ([, { Type, Properties }]) =>
+            Type === 'AWS::S3::BucketPolicy' && JSON.stringify(Properties?.Bucket).includes(target[0]),
+        );
+        for (const { Type, Properties, DependsOn } of Object.values(Resources)) {
+          if (Type !== 'AWS::S3::Bucket' || Properties?.LoggingConfiguration === undefined) continue;
+          expect(listOf(DependsOn)).toEqual(expect.arrayContaining([target[0], policy?.[0]]));
+        }
       }
-    }
-  }),
+    },
+  ),
   ofTrail('keeps its log group as long as declared, encrypted under the audit key', (room) => {
-    expect(theOne(room, 'AWS::Logs::LogGroup', 'LogGroupName', trailLogGroupName(room.environment)).properties).toMatchObject({
+    expect(
+      theOne(room, 'AWS::Logs::LogGroup', 'LogGroupName', trailLogGroupName(room.environment)).properties,
+    ).toMatchObject({
       RetentionInDays: declaredTrail(room).logRetentionDays,
       KmsKeyId: auditKeyArn(room),
     });
@@ -136,7 +150,9 @@ export const alertRules: readonly Rule[] = [
   {
     it: 'is encrypted under the audit key',
     check: (room) => {
-      expect(all(room, 'AWS::SNS::Topic').map(({ properties }) => properties.KmsMasterKeyId)).toEqual([auditKeyArn(room)]);
+      expect(all(room, 'AWS::SNS::Topic').map(({ properties }) => properties.KmsMasterKeyId)).toEqual([
+        auditKeyArn(room),
+      ]);
     },
   },
   {

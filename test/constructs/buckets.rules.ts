@@ -57,7 +57,11 @@ const common: Rule[] = [
     check: (room) => {
       const { environment } = room;
       const vaults = environment.workloads.filter(({ files }) => files !== undefined);
-      expect(all(room, 'AWS::S3::Bucket').map(({ properties }) => properties.BucketName).sort()).toEqual(
+      expect(
+        all(room, 'AWS::S3::Bucket')
+          .map(({ properties }) => properties.BucketName)
+          .sort(),
+      ).toEqual(
         [
           accessLogBucketName(environment),
           ...(makesTrail(environment) ? [trailBucketName(environment)] : []),
@@ -122,7 +126,8 @@ function eachVault(
     when: ({ workloads }) => workloads.some(({ files }) => files !== undefined && when(files)),
     check: (room) => {
       for (const { name, files } of room.environment.workloads) {
-        if (files !== undefined && when(files)) check(room, bucket(room, filesBucketName(room.environment, name)), files, name);
+        if (files !== undefined && when(files))
+          check(room, bucket(room, filesBucketName(room.environment, name)), files, name);
       }
     },
   };
@@ -225,7 +230,10 @@ export const trailBucketRules: readonly Rule[] = (
         });
       },
     ],
-    ['logs its access into the log bucket, below its own name', (room) => logsTo(room, trailBucketName(room.environment))],
+    [
+      'logs its access into the log bucket, below its own name',
+      (room) => logsTo(room, trailBucketName(room.environment)),
+    ],
   ] satisfies [string, (room: Room, found: Found) => void][]
 ).map(([it, check]) => ({
   it,

@@ -1,7 +1,15 @@
 import type { Environment } from '../../lib/config/parameters';
 import { contextOfKeyUse } from '../../tools/access/request-context';
 import { administrator, anybody, type Caller, type Question } from '../support/questions';
-import { accessLogBucketArn, auditKeyArn, otherAccount, roleArn, type Room, topicArn, trailBucketArn } from '../support/room';
+import {
+  accessLogBucketArn,
+  auditKeyArn,
+  otherAccount,
+  roleArn,
+  type Room,
+  topicArn,
+  trailBucketArn,
+} from '../support/room';
 import { type Row, type Rule, table } from '../support/rules';
 import { subjectsOf } from './consumer-questions';
 
@@ -80,7 +88,12 @@ function lockCalls(bucket: string, caller: Caller): Question[] {
   ];
 }
 
-function lock(it: string, caller: (room: Room) => Caller, answer: Row['answer'], when: (environment: Environment) => boolean): Rule {
+function lock(
+  it: string,
+  caller: (room: Room) => Caller,
+  answer: Row['answer'],
+  when: (environment: Environment) => boolean,
+): Rule {
   return table(
     it,
     (room) => lockCalls(trailBucketArn(room), caller(room)).map((call): Row => ({ that: call.action, call, answer })),
@@ -89,7 +102,12 @@ function lock(it: string, caller: (room: Room) => Caller, answer: Row['answer'],
 }
 
 /** Reads of the trail's files, by those who may read its bucket. */
-function decryptTrail(room: Room, service: string, context: Readonly<Record<string, string>>, caller = ownAdministrator(room)) {
+function decryptTrail(
+  room: Room,
+  service: string,
+  context: Readonly<Record<string, string>>,
+  caller = ownAdministrator(room),
+) {
   const via = `${service}.${room.environment.region}.amazonaws.com`;
   return { caller, action: 'kms:Decrypt', resource: auditKeyArn(room), context: contextOfKeyUse(via, context) };
 }
@@ -139,7 +157,9 @@ const delivery = table(
     const { account, region, name } = room.environment;
     const group = `arn:${room.stacks[0]?.partition ?? ''}:logs:${region}:${account}:log-group:/strongroom/${name}/trail`;
     const caller =
-      room.assembly.principals.find((principal) => principal.identityPolicies.some(({ document }) => JSON.stringify(document).includes('logs:PutLogEvents')))?.arn ?? '';
+      room.assembly.principals.find((principal) =>
+        principal.identityPolicies.some(({ document }) => JSON.stringify(document).includes('logs:PutLogEvents')),
+      )?.arn ?? '';
     const stream = `${group}:log-stream:${account}_CloudTrail_${region}_2`;
     const wide = administrator(caller);
     return (

@@ -5,7 +5,11 @@ import { type Subject, subjectsOf } from './consumer-questions';
 
 /** What a consumer cannot do even when somebody attaches AdministratorAccess to it. */
 
-function overWide(it: string, calls: (room: Room, subject: Subject) => readonly Partial<Question>[], answer: Row['answer'] = 'refused'): Rule {
+function overWide(
+  it: string,
+  calls: (room: Room, subject: Subject) => readonly Partial<Question>[],
+  answer: Row['answer'] = 'refused',
+): Rule {
   return table(it, (room) =>
     subjectsOf(room).flatMap((subject) =>
       calls(room, subject).map((call): Row => {
@@ -35,7 +39,11 @@ const iam = overWide('reaches nothing of IAM', (room, { arn }) => [
 
 const otherBuckets = overWide('reaches no bucket but its workload’s', (room) =>
   room.assembly.resources
-    .filter(({ type, arn }) => type === 'AWS::S3::Bucket' && !room.environment.workloads.some((workload) => filesBucketArn(room, workload) === arn))
+    .filter(
+      ({ type, arn }) =>
+        type === 'AWS::S3::Bucket' &&
+        !room.environment.workloads.some((workload) => filesBucketArn(room, workload) === arn),
+    )
     .map(({ arn }) => arn)
     .concat(`arn:${room.stacks[0]?.partition ?? ''}:s3:::another-bucket`)
     .flatMap((bucket) => [
@@ -81,8 +89,14 @@ const otherServices = overWide('reaches no other secret, setting, role, key or s
   const arn = (service: string, resource: string) =>
     `arn:${room.stacks[0]?.partition ?? ''}:${service}:${region}:${account}:${resource}`;
   return [
-    { action: 'secretsmanager:GetSecretValue', resource: arn('secretsmanager', `secret:${workload.name}/${name}2/a-AbCdEf`) },
-    { action: 'secretsmanager:PutSecretValue', resource: arn('secretsmanager', `secret:${workload.name}/${name}/a-AbCdEf`) },
+    {
+      action: 'secretsmanager:GetSecretValue',
+      resource: arn('secretsmanager', `secret:${workload.name}/${name}2/a-AbCdEf`),
+    },
+    {
+      action: 'secretsmanager:PutSecretValue',
+      resource: arn('secretsmanager', `secret:${workload.name}/${name}/a-AbCdEf`),
+    },
     { action: 'ssm:GetParameter', resource: arn('ssm', `parameter/another/${name}/a`) },
     { action: 'ssm:PutParameter', resource: arn('ssm', `parameter/${workload.name}/${name}/a`) },
     { action: 'sts:AssumeRole', resource: roleArn(room, 'any') },
@@ -133,4 +147,11 @@ const withoutOwner = table('does not refuse a request to S3 that does not say wh
 );
 
 export const boundaryRules: readonly Rule[] = [
-  withoutOwner,iam, otherBuckets, takenBucket, files, otherServices, withinBoundary];
+  withoutOwner,
+  iam,
+  otherBuckets,
+  takenBucket,
+  files,
+  otherServices,
+  withinBoundary,
+];

@@ -14,13 +14,11 @@ const declaredVerbs = table(
   'may do each declared verb below its prefix, and no other verb there',
   eachSubject((room, subject) =>
     (subject.workload.files?.prefixes ?? []).flatMap((prefix) =>
-      verbCalls(room, subject, prefix).map(
-        ({ verb, call }): Row => ({
-          that: `${subject.consumer.name} may ${verb} ${prefix} by ${call[0]?.action ?? ''}`,
-          call,
-          answer: declares(subject, verb, prefix) ? 'Allowed' : 'refused',
-        }),
-      ),
+      verbCalls(room, subject, prefix).map(({ verb, call }): Row => ({
+        that: `${subject.consumer.name} may ${verb} ${prefix} by ${call[0]?.action ?? ''}`,
+        call,
+        answer: declares(subject, verb, prefix) ? 'Allowed' : 'refused',
+      })),
     ),
   ),
 );
@@ -30,11 +28,17 @@ const outsidePrefixes = table(
   eachSubject((room, subject) => {
     const wholeVault = subject.consumer.access.files.some(({ prefix }) => prefix === everything);
     if (wholeVault || subject.workload.files === undefined) return [];
-    const spellings = ['elsewhere/', '', ...subject.workload.files.prefixes.map((prefix) => `${prefix.slice(0, -1)}2/`)];
+    const spellings = [
+      'elsewhere/',
+      '',
+      ...subject.workload.files.prefixes.map((prefix) => `${prefix.slice(0, -1)}2/`),
+    ];
     return spellings.flatMap((prefix) =>
-      verbCalls(room, subject, prefix).map(
-        ({ verb, call }): Row => ({ that: `${subject.consumer.name} ${verb} '${prefix}'`, call, answer: 'refused' }),
-      ),
+      verbCalls(room, subject, prefix).map(({ verb, call }): Row => ({
+        that: `${subject.consumer.name} ${verb} '${prefix}'`,
+        call,
+        answer: 'refused',
+      })),
     );
   }),
 );
@@ -88,13 +92,11 @@ const noMoreThanVerbs = table(
       [
         ...beyondVerbs.object.map((action) => ({ action, resource: `${bucket}/${prefix}a` })),
         ...beyondVerbs.bucket.map((action) => ({ action, resource: bucket })),
-      ].map(
-        ({ action, resource }): Row => ({
-          that: `${consumer.name} ${action} ${resource}`,
-          call: { caller: arn, action, resource, context },
-          answer: 'refused',
-        }),
-      ),
+      ].map(({ action, resource }): Row => ({
+        that: `${consumer.name} ${action} ${resource}`,
+        call: { caller: arn, action, resource, context },
+        answer: 'refused',
+      })),
     );
   }),
 );
@@ -142,17 +144,20 @@ const otherSecrets = table(
         : [{ action: get, resource: secret(`${workload.name}/${name}/${declared}-old`) }]),
       { action: 'secretsmanager:ListSecrets', resource: '*', resourceAccount: account },
       ...own.flatMap((resource) =>
-        ['DeleteResourcePolicy', 'DeleteSecret', 'PutResourcePolicy', 'PutSecretValue', 'RotateSecret', 'UpdateSecret'].map(
-          (action) => ({ action: `secretsmanager:${action}`, resource }),
-        ),
+        [
+          'DeleteResourcePolicy',
+          'DeleteSecret',
+          'PutResourcePolicy',
+          'PutSecretValue',
+          'RotateSecret',
+          'UpdateSecret',
+        ].map((action) => ({ action: `secretsmanager:${action}`, resource })),
       ),
-    ].map(
-      (question): Row => ({
-        that: `${consumer.name} ${question.action} ${question.resource}`,
-        call: { caller: arn, context, ...question },
-        answer: 'refused',
-      }),
-    );
+    ].map((question): Row => ({
+      that: `${consumer.name} ${question.action} ${question.resource}`,
+      call: { caller: arn, context, ...question },
+      answer: 'refused',
+    }));
   }),
 );
 

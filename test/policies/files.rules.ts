@@ -22,7 +22,10 @@ function writersOf(room: Room): Writer[] {
 
 type Headers = Readonly<Record<string, string>>;
 
-function uploads(it: string, cases: (room: Room, writer: Writer) => readonly (readonly [string, Headers, Row['answer']])[]): Rule {
+function uploads(
+  it: string,
+  cases: (room: Room, writer: Writer) => readonly (readonly [string, Headers, Row['answer']])[],
+): Rule {
   return table(it, (room) =>
     writersOf(room).flatMap((writer) =>
       cases(room, writer).map(([that, headers, answer]) => ({
@@ -37,7 +40,9 @@ function uploads(it: string, cases: (room: Room, writer: Writer) => readonly (re
 const ownKey = (room: Room, { subject }: Writer) => dataKeyArn(room, subject.workload);
 
 const encryption = [
-  uploads('takes an upload with no encryption header, and stores it under our key', () => [['no header', {}, 'Allowed']]),
+  uploads('takes an upload with no encryption header, and stores it under our key', () => [
+    ['no header', {}, 'Allowed'],
+  ]),
   uploads('takes an upload under our key, named by its ARN', (room, writer) => [
     ['our key', { [encryptionHeader]: 'aws:kms', [keyHeader]: ownKey(room, writer) }, 'Allowed'],
     ['our key without the method', { [keyHeader]: ownKey(room, writer) }, 'Allowed'],
@@ -55,7 +60,11 @@ const encryption = [
   ]),
   uploads('refuses an upload under another kind of encryption', (room, writer) => [
     ['SSE-S3', { [encryptionHeader]: 'AES256' }, 'ExplicitlyDenied'],
-    ['double encryption', { [encryptionHeader]: 'aws:kms:dsse', [keyHeader]: ownKey(room, writer) }, 'ExplicitlyDenied'],
+    [
+      'double encryption',
+      { [encryptionHeader]: 'aws:kms:dsse', [keyHeader]: ownKey(room, writer) },
+      'ExplicitlyDenied',
+    ],
   ]),
   uploads('refuses an upload under a key of the customer (SSE-C)', () => [
     ['SSE-C', { [customerKeyHeader]: 'AES256' }, 'ExplicitlyDenied'],
@@ -68,21 +77,28 @@ function soundCalls(room: Room, more: Headers): { that: string; call: readonly Q
     const context = { ...subject.context, ...more };
     const [written, read] = [writableFile(room, subject), readableFile(room, subject)];
     return [
-      ...(written === undefined ? [] : [{ that: 'writes', call: writeFile(room.assembly, subject.arn, written, context) }]),
+      ...(written === undefined
+        ? []
+        : [{ that: 'writes', call: writeFile(room.assembly, subject.arn, written, context) }]),
       ...(read === undefined ? [] : [{ that: 'reads', call: readFile(room.assembly, subject.arn, read, context) }]),
     ].map(({ that, call }) => ({ that: `${subject.consumer.name} ${that}`, call }));
   });
 }
 
-const presignedUrls = table('refuses a presigned URL that is older than the vault allows, however long it was made to live', (room) =>
-  room.environment.workloads.flatMap(({ files }) => {
-    if (files === undefined) return [];
-    const limit = files.presignedUrlMinutes * 60_000;
-    return [
-      ...soundCalls(room, { 's3:signatureAge': String(limit) }).map((row): Row => ({ ...row, answer: 'Allowed' })),
-      ...soundCalls(room, { 's3:signatureAge': String(limit + 1) }).map((row): Row => ({ ...row, answer: 'ExplicitlyDenied' })),
-    ];
-  }),
+const presignedUrls = table(
+  'refuses a presigned URL that is older than the vault allows, however long it was made to live',
+  (room) =>
+    room.environment.workloads.flatMap(({ files }) => {
+      if (files === undefined) return [];
+      const limit = files.presignedUrlMinutes * 60_000;
+      return [
+        ...soundCalls(room, { 's3:signatureAge': String(limit) }).map((row): Row => ({ ...row, answer: 'Allowed' })),
+        ...soundCalls(room, { 's3:signatureAge': String(limit + 1) }).map((row): Row => ({
+          ...row,
+          answer: 'ExplicitlyDenied',
+        })),
+      ];
+    }),
 );
 
 /** An administrator's call on the bucket itself, which only its transport can be the reason to refuse. */
@@ -128,21 +144,28 @@ function strangers(it: string, caller: (room: Room) => Caller): Rule {
     room.environment.workloads.flatMap((workload) =>
       workload.files === undefined
         ? []
-        : everyAction(filesBucketArn(room, workload), caller(room)).map(
-            (call): Row => ({ that: `${call.action} ${call.resource}`, call, answer: 'ExplicitlyDenied' }),
-          ),
+        : everyAction(filesBucketArn(room, workload), caller(room)).map((call): Row => ({
+            that: `${call.action} ${call.resource}`,
+            call,
+            answer: 'ExplicitlyDenied',
+          })),
     ),
   );
 }
 
 /** Log delivery, replication or scanning that is granted later must not fail for a reason that nobody looks for. */
-const awsServices = table('leaves AWS services to what is granted to them: no denial of other accounts meets them', (room) =>
-  room.environment.workloads.flatMap((workload) =>
-    workload.files === undefined
-      ? []
-      : everyAction(filesBucketArn(room, workload), service('delivery.logs.amazonaws.com'))
-          .map((call): Row => ({ that: call.action, call, answer: 'ImplicitlyDenied' })),
-  ),
+const awsServices = table(
+  'leaves AWS services to what is granted to them: no denial of other accounts meets them',
+  (room) =>
+    room.environment.workloads.flatMap((workload) =>
+      workload.files === undefined
+        ? []
+        : everyAction(filesBucketArn(room, workload), service('delivery.logs.amazonaws.com')).map((call): Row => ({
+            that: call.action,
+            call,
+            answer: 'ImplicitlyDenied',
+          })),
+    ),
 );
 
 const lockActions = ['s3:BypassGovernanceRetention', 's3:PutObjectRetention', 's3:PutObjectLegalHold'];

@@ -21,8 +21,12 @@ function synthWith(preloaded: string) {
 
 // That it passes with its acceptances is shown by every deployment to the sandbox, which goes through the same app.
 it('fails `cdk synth` when nobody has accepted what the rule packs find', () => {
-  const { status, stdout, stderr } = synthWith('./test/policies/fixtures/without-acknowledgements.cjs');
-  for (const rule of ['AwsSolutions-SMG4', 'HIPAA.Security-S3BucketReplicationEnabled', 'NIST.800.53.R5-S3BucketReplicationEnabled']) {
+  const { status, stdout, stderr } = synthWith(require.resolve('./fixtures/without-acknowledgements.cjs'));
+  for (const rule of [
+    'AwsSolutions-SMG4',
+    'HIPAA.Security-S3BucketReplicationEnabled',
+    'NIST.800.53.R5-S3BucketReplicationEnabled',
+  ]) {
     expect(stdout + stderr).toContain(rule);
   }
   expect(status).not.toBe(0);

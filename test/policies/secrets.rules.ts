@@ -39,11 +39,13 @@ export const secretRules: readonly Rule[] = [
     { that: arn, call: readSecret(room.assembly, ownAdministrator(room), arn), answer: 'ExplicitlyDenied' },
   ]),
   eachSecret('lets an administrator manage it without reading it', (room, arn) =>
-    ['secretsmanager:DescribeSecret', 'secretsmanager:PutResourcePolicy', 'secretsmanager:DeleteSecret'].map((action) => ({
-      that: `${action} ${arn}`,
-      call: { caller: ownAdministrator(room), action, resource: arn },
-      answer: 'Allowed' as const,
-    })),
+    ['secretsmanager:DescribeSecret', 'secretsmanager:PutResourcePolicy', 'secretsmanager:DeleteSecret'].map(
+      (action) => ({
+        that: `${action} ${arn}`,
+        call: { caller: ownAdministrator(room), action, resource: arn },
+        answer: 'Allowed' as const,
+      }),
+    ),
   ),
   eachSecret('lets CloudFormation make it under our key and never read it back', (room, arn) => [
     { that: `creates ${arn}`, call: createSecret(room.assembly, cloudFormation(room), arn), answer: 'Allowed' },
@@ -53,7 +55,11 @@ export const secretRules: readonly Rule[] = [
     'lets a secret operator put a value and never read one',
     (room, arn) =>
       room.environment.secretOperatorArns.flatMap((operator): Row[] => [
-        { that: `${operator} puts ${arn}`, call: putSecret(room.assembly, administrator(operator), arn), answer: 'Allowed' },
+        {
+          that: `${operator} puts ${arn}`,
+          call: putSecret(room.assembly, administrator(operator), arn),
+          answer: 'Allowed',
+        },
         {
           that: `${operator} reads ${arn}`,
           call: readSecret(room.assembly, administrator(operator), arn),

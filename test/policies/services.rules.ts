@@ -1,6 +1,15 @@
 import type { Environment } from '../../lib/config/parameters';
+import { entriesOf } from '../../tools/access/template';
 import { type Question, service } from '../support/questions';
-import { accessLogBucketArn, auditKeyArn, filesBucketArn, otherAccount, type Room, topicArn, trailBucketArn } from '../support/room';
+import {
+  accessLogBucketArn,
+  auditKeyArn,
+  filesBucketArn,
+  otherAccount,
+  type Room,
+  topicArn,
+  trailBucketArn,
+} from '../support/room';
 import { type Row, type Rule, table } from '../support/rules';
 
 /**
@@ -26,7 +35,8 @@ function question({ principal, action, resource }: Grant, context: Context): Que
 }
 
 function rowsOf(grant: Grant): Row[] {
-  const that = (context: Context) => `${grant.principal} ${grant.action} ${grant.resource} with ${JSON.stringify(context)}`;
+  const that = (context: Context) =>
+    `${grant.principal} ${grant.action} ${grant.resource} with ${JSON.stringify(context)}`;
   // A request without its source may come from anybody's resource.
   const missing = Object.keys(grant.right).map((key) =>
     Object.fromEntries(Object.entries(grant.right).filter(([name]) => name !== key)),
@@ -46,7 +56,12 @@ function grants(it: string, of: (room: Room) => readonly Grant[], when?: Rule['w
 }
 
 /** The right source, and the wrong ones: another resource, another account, both. */
-function fromSource(arn: string, account: string, others: readonly string[], more: Context = {}): Pick<Grant, 'right' | 'wrong'> {
+function fromSource(
+  arn: string,
+  account: string,
+  others: readonly string[],
+  more: Context = {},
+): Pick<Grant, 'right' | 'wrong'> {
   const of = (sourceArn: string, sourceAccount: string) => ({
     ...more,
     'aws:SourceArn': sourceArn,
@@ -57,7 +72,9 @@ function fromSource(arn: string, account: string, others: readonly string[], mor
     right: of(arn, account),
     wrong: [
       of(arn, otherAccount),
-      ...[foreign, ...others].filter((other) => other !== arn).flatMap((other) => [of(other, account), of(other, otherAccount)]),
+      ...[foreign, ...others]
+        .filter((other) => other !== arn)
+        .flatMap((other) => [of(other, account), of(other, otherAccount)]),
     ],
   };
 }
@@ -164,14 +181,12 @@ const trailKey = grants(
 const trailLogRole = grants(
   'lets our trail take the role that writes its log group, and no other trail',
   (room) =>
-    room.assembly.resources
-      .filter(({ type, properties }) => type === 'AWS::IAM::Role' && /writ/.test(String(properties.Description)))
-      .map(({ arn: resource }) => ({
-        principal: cloudTrail,
-        action: 'sts:AssumeRole',
-        resource,
-        ...fromSource(trail(room), room.environment.account, otherTrails(room)),
-      })),
+    entriesOf(room.assembly.stacks, 'AWS::CloudTrail::Trail').map(({ resource: { Properties } }) => ({
+      principal: cloudTrail,
+      action: 'sts:AssumeRole',
+      resource: String(Properties?.CloudWatchLogsRoleArn),
+      ...fromSource(trail(room), room.environment.account, otherTrails(room)),
+    })),
   makesTrail,
 );
 
@@ -189,7 +204,7 @@ const logGroups = grants('lets CloudWatch Logs encrypt the log groups of this en
     'kms:ReEncryptFrom',
     'kms:ReEncryptTo',
   ].map((action) => ({
-    principal: `logs.${region}.amazonaws.com`,
+    principal: `logs.${region}.${room.stacks[0]?.urlSuffix ?? ''}`,
     action,
     resource: auditKeyArn(room),
     right: group(`/strongroom/${name}/trail`),
@@ -249,8 +264,18 @@ const eventsKey = grants('lets EventBridge use the audit key for our topic only'
 
 const noMore = table('gives no service more than its one errand', (room) => {
   const { region } = room.environment;
-  const services = ['cloudtrail.amazonaws.com', 'cloudwatch.amazonaws.com', 'events.amazonaws.com', 'sns.amazonaws.com'];
-  const all = [...services, 'logging.s3.amazonaws.com', `logs.${region}.amazonaws.com`, 'config.amazonaws.com'];
+  const services = [
+    'cloudtrail.amazonaws.com',
+    'cloudwatch.amazonaws.com',
+    'events.amazonaws.com',
+    'sns.amazonaws.com',
+  ];
+  const all = [
+    ...services,
+    'logging.s3.amazonaws.com',
+    `logs.${region}.${room.stacks[0]?.urlSuffix ?? ''}`,
+    'config.amazonaws.com',
+  ];
   return all.flatMap((principal) =>
     (
       [

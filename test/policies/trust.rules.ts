@@ -106,7 +106,9 @@ const partnerRules: Rule[] = [
     'refuses a partner outside its addresses',
     (_room, subject, right) =>
       subject.consumer.sourceAddresses.length > 0
-        ? partners(subject).map((partner) => [partner, { ...right, 'aws:SourceIp': '203.0.113.99' }, 'refused'] as const)
+        ? partners(subject).map(
+            (partner) => [partner, { ...right, 'aws:SourceIp': '203.0.113.99' }, 'refused'] as const,
+          )
         : [],
     anyWith(({ sourceAddresses }) => sourceAddresses.length > 0),
   ),
@@ -119,7 +121,11 @@ const services = {
 } as const;
 
 /** What ECS sends; EC2 and Lambda send no source. */
-function serviceContext({ environment, stacks }: Room, kind: keyof typeof services, account = environment.account): Context {
+function serviceContext(
+  { environment, stacks }: Room,
+  kind: keyof typeof services,
+  account = environment.account,
+): Context {
   return kind === 'ecs-role'
     ? {
         'aws:SourceAccount': account,

@@ -9,7 +9,8 @@ import { documentsOf, statementsOf } from '../support/templates';
 /** Allow statements for services that are held to no source of their own, each with the reason. */
 const sourceless: Readonly<Record<string, string>> = {
   'ec2.amazonaws.com': 'EC2 sends no source with AssumeRole; the role reaches it through iam:PassRole of this account',
-  'lambda.amazonaws.com': 'Lambda sends no source with AssumeRole; the role reaches it through iam:PassRole of this account',
+  'lambda.amazonaws.com':
+    'Lambda sends no source with AssumeRole; the role reaches it through iam:PassRole of this account',
   'events.amazonaws.com kms': 'EventBridge sends KMS no source; the topic in the encryption context is the bound',
   'logs kms': 'CloudWatch Logs names account and log group in the encryption context, and documents no source',
 };
@@ -81,7 +82,9 @@ export const contractRules: readonly Rule[] = [
   {
     it: 'allows no action by a wildcard',
     check: (room) => {
-      const wide = allows(room).filter(({ statement }) => listOf(statement.Action).some((action) => action.includes('*')));
+      const wide = allows(room).filter(({ statement }) =>
+        listOf(statement.Action).some((action) => action.includes('*')),
+      );
       expect(wide.map(({ where }) => where)).toEqual([]);
     },
   },
@@ -96,7 +99,9 @@ export const contractRules: readonly Rule[] = [
   {
     it: 'allows nothing to everybody',
     check: (room) => {
-      const open = allows(room).filter(({ statement: { Principal } }) => JSON.stringify(Principal ?? '').includes('"*"'));
+      const open = allows(room).filter(({ statement: { Principal } }) =>
+        JSON.stringify(Principal ?? '').includes('"*"'),
+      );
       expect(open.map(({ where }) => where)).toEqual([]);
     },
   },
@@ -112,7 +117,9 @@ export const contractRules: readonly Rule[] = [
   {
     it: 'names no resource by a policy variable, which the proof could not follow',
     check: (room) => {
-      const variable = statements(room).filter(({ statement }) => JSON.stringify(statement.Resource ?? '').includes('${'));
+      const variable = statements(room).filter(({ statement }) =>
+        JSON.stringify(statement.Resource ?? '').includes('${'),
+      );
       expect(variable.map(({ where }) => where)).toEqual([]);
     },
   },
@@ -147,7 +154,9 @@ export const contractRules: readonly Rule[] = [
   {
     it: 'names in the log bucket’s policy every bucket that logs to it, and no other',
     check: (room) => {
-      const logging = all(room, 'AWS::S3::Bucket').filter(({ properties }) => properties.LoggingConfiguration !== undefined);
+      const logging = all(room, 'AWS::S3::Bucket').filter(
+        ({ properties }) => properties.LoggingConfiguration !== undefined,
+      );
       const named = statementsOf(room.assembly.stacks, 'AWS::S3::BucketPolicy')
         .map(({ statement }) => statement)
         .filter((statement) => servicesOf(statement).includes('logging.s3.amazonaws.com'))
@@ -174,7 +183,9 @@ export const contractRules: readonly Rule[] = [
     it: 'leaves no reference to something that no stack makes',
     check: (room) => {
       // Resolving fails for a reference that points nowhere; what it resolves to must not be a reference again.
-      expect(JSON.stringify(room.assembly.stacks.map(({ template }) => template.Resources))).not.toMatch(/"(Ref|Fn::\w+)":/);
+      expect(JSON.stringify(room.assembly.stacks.map(({ template }) => template.Resources))).not.toMatch(
+        /"(Ref|Fn::\w+)":/,
+      );
     },
   },
   {

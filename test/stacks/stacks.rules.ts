@@ -1,7 +1,16 @@
 import { secretPrefix, settingPath } from '../../lib/config/names';
 import type { Environment } from '../../lib/config/parameters';
-import type { Resource, Stack } from '../../tools/access/template';
-import { accessLogBucketArn, arnOf, auditKeyArn, dataKeyArn, filesBucketArn, type Room, topicArn, trailBucketArn } from '../support/room';
+import { isObject, listOf, type Resource, type Stack } from '../../tools/access/template';
+import {
+  accessLogBucketArn,
+  arnOf,
+  auditKeyArn,
+  dataKeyArn,
+  filesBucketArn,
+  type Room,
+  topicArn,
+  trailBucketArn,
+} from '../support/room';
 import type { Rule } from '../support/rules';
 
 /** What holds for whole stacks: tags, protection, retention, outputs. */
@@ -20,17 +29,23 @@ const untaggable = [
   'AWS::SecretsManager::ResourcePolicy',
 ];
 
+/** Most types take a list of tags, some an object. */
 function tagsOf({ Properties = {} }: Resource): Record<string, unknown> {
-  const tags = Properties.Tags as readonly { Key: string; Value: string }[] | Record<string, string> | undefined;
-  if (!Array.isArray(tags)) return { ...tags };
-  return Object.fromEntries((tags as { Key: string; Value: string }[]).map(({ Key, Value }) => [Key, Value]));
+  const { Tags } = Properties;
+  if (isObject(Tags)) return { ...Tags };
+  return Object.fromEntries(listOf(Tags as { Key: string; Value: string }[]).map(({ Key, Value }) => [Key, Value]));
 }
 
 function expectedTags({ environment }: Room, stack: Stack): Record<string, string> {
   const workload = environment.workloads.find(({ name }) => stack.name === `strongroom-${environment.name}-${name}`);
   return workload === undefined
     ? { environment: environment.name, owner: environment.owner, 'data-class': 'audit' }
-    : { environment: environment.name, workload: workload.name, owner: workload.owner, 'data-class': workload.dataClass };
+    : {
+        environment: environment.name,
+        workload: workload.name,
+        owner: workload.owner,
+        'data-class': workload.dataClass,
+      };
 }
 
 /** Types that hold what cannot be made again, or guard it. */
@@ -72,7 +87,8 @@ export const stackRules: readonly Rule[] = [
   {
     it: 'is deployed to the declared account and Region only',
     check: ({ environment, stacks }) => {
-      for (const { account, region } of stacks) expect([account, region]).toEqual([environment.account, environment.region]);
+      for (const { account, region } of stacks)
+        expect([account, region]).toEqual([environment.account, environment.region]);
     },
   },
   {
@@ -138,7 +154,10 @@ function expectedOutputs(room: Room, workload: Environment['workloads'][number])
     ...(files === undefined && secrets.length === 0 ? {} : { DataKeyArn: dataKeyArn(room, workload) }),
     ...Object.fromEntries(
       consumers.map((consumer) => [
-        `Consumer${consumer.name.split('-').map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('')}Arn`,
+        `Consumer${consumer.name
+          .split('-')
+          .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+          .join('')}Arn`,
         arnOf(room, workload, consumer),
       ]),
     ),

@@ -5,6 +5,7 @@ import { auditRules } from '../policies/audit.rules';
 import { boundaryRules } from '../policies/boundary.rules';
 import { consumerRules as consumerQuestions } from '../policies/consumers.rules';
 import { fileRules } from '../policies/files.rules';
+import { keyUseRules } from '../policies/key-use.rules';
 import { keyRules as keyQuestions } from '../policies/keys.rules';
 import { secretRules as secretQuestions } from '../policies/secrets.rules';
 import { serviceRules } from '../policies/services.rules';
@@ -18,6 +19,7 @@ export const accessRules: Readonly<Record<string, readonly Rule[]>> = {
   'each consumer': consumerQuestions,
   'the file vault': fileRules,
   'each key': keyQuestions,
+  'the use of each key': keyUseRules,
   'each secret': secretQuestions,
   'each AWS service': serviceRules,
   trust: trustRules,

@@ -21,13 +21,22 @@ interface BucketEncryption {
   }[];
 }
 
-function defaultEncryption(bucket: ProtectedResource): { readonly keyArn: string | undefined; readonly bucketKey: boolean } {
+function defaultEncryption(bucket: ProtectedResource): {
+  readonly keyArn: string | undefined;
+  readonly bucketKey: boolean;
+} {
   const encryption = bucket.properties.BucketEncryption as BucketEncryption | undefined;
   const rule = encryption?.ServerSideEncryptionConfiguration[0];
   return { keyArn: rule?.ServerSideEncryptionByDefault.KMSMasterKeyID, bucketKey: rule?.BucketKeyEnabled ?? false };
 }
 
-function throughS3(bucket: ProtectedResource, caller: Caller, action: string, keyArn: string, object: string): Question {
+function throughS3(
+  bucket: ProtectedResource,
+  caller: Caller,
+  action: string,
+  keyArn: string,
+  object: string,
+): Question {
   const { bucketKey } = defaultEncryption(bucket);
   return {
     caller,

@@ -16,7 +16,10 @@ const configuration: ConfigurationInput = {
       owner: 'platform',
       alertRecipients: ['platform@example.com'],
       breakGlassRoleArn: 'arn:aws:iam::666677778888:role/break-glass',
-      secretOperatorArns: ['arn:aws:iam::666677778888:role/first-operator', 'arn:aws:iam::666677778888:role/second-operator'],
+      secretOperatorArns: [
+        'arn:aws:iam::666677778888:role/first-operator',
+        'arn:aws:iam::666677778888:role/second-operator',
+      ],
       audit: {
         trail: {
           mode: 'create',
@@ -29,7 +32,9 @@ const configuration: ConfigurationInput = {
         guardDuty: 'existing',
         accessAnalyzer: 'off',
       },
-      deviations: [{ rule: 'object-lock', reason: 'The tests want to see the other mode of locking.', until: '2027-09-01' }],
+      deviations: [
+        { rule: 'object-lock', reason: 'The tests want to see the other mode of locking.', until: '2027-09-01' },
+      ],
       workloads: [
         {
           name: 'archive',
@@ -48,9 +53,26 @@ const configuration: ConfigurationInput = {
           },
           secrets: [
             { kind: 'api-key', name: 'generated-key', source: 'generated' },
+            { kind: 'api-key', name: 'given-key', source: 'person' },
+            {
+              kind: 'json',
+              name: 'database',
+              fields: { host: { source: 'person' }, port: { source: 'value', value: 5432 } },
+            },
+            {
+              kind: 'json',
+              name: 'service',
+              fields: { mode: { source: 'value', value: 'fast' }, salt: { source: 'generated', length: 40 } },
+            },
             { kind: 'password', name: 'plain-password', length: 24 },
             { kind: 'username-password', name: 'login', userName: 'archive_app' },
-            { kind: 'jwt-secret-key', name: 'token', issuer: 'archive', fields: { scope: 'all' }, rotation: { everyDays: 30 } },
+            {
+              kind: 'jwt-secret-key',
+              name: 'token',
+              issuer: 'archive',
+              fields: { scope: 'all' },
+              rotation: { everyDays: 30 },
+            },
           ],
           settings: { flag: true, 'awkward-list': ['a,b', 'c'] },
           customers: [
@@ -75,7 +97,11 @@ const configuration: ConfigurationInput = {
                 customers: ['first'],
               },
             },
-            { kind: 'lambda-role', name: 'indexer', access: { files: [{ prefix: 'in/', verbs: ['read'] }], settings: true } },
+            {
+              kind: 'lambda-role',
+              name: 'indexer',
+              access: { files: [{ prefix: 'in/', verbs: ['read'] }], settings: true },
+            },
             {
               kind: 'cross-account-role',
               name: 'auditor',
@@ -126,6 +152,7 @@ const configuration: ConfigurationInput = {
           owner: 'notes-team',
           dataClass: 'internal',
           files: { prefixes: ['notes/'], onRemoval: 'retain' },
+          secrets: [{ kind: 'password', name: 'only-password' }],
           consumers: [
             { kind: 'lambda-role', name: 'writer', access: { files: [{ prefix: 'notes/', verbs: ['write'] }] } },
           ],

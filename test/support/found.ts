@@ -30,6 +30,8 @@ export function theOne(room: Room, type: string, property: string, value: string
 
 export function none(room: Room, type: string): void {
   expect(
-    room.assembly.stacks.flatMap(({ template }) => Object.values(template.Resources).filter(({ Type }) => Type === type)),
+    room.assembly.stacks.flatMap(({ template }) =>
+      Object.values(template.Resources).filter(({ Type }) => Type === type),
+    ),
   ).toEqual([]);
 }

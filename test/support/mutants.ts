@@ -37,7 +37,8 @@ function* smaller(value: unknown, path: string): Generator<{ what: string; value
   } else if (isObject(value) && !isIntrinsic(value)) {
     for (const [key, item] of Object.entries(value)) {
       yield { what: `${path}.${key} removed`, value: withoutKey(value, key) };
-      for (const part of smaller(item, `${path}.${key}`)) yield { what: part.what, value: { ...value, [key]: part.value } };
+      for (const part of smaller(item, `${path}.${key}`))
+        yield { what: part.what, value: { ...value, [key]: part.value } };
     }
   } else if (typeof value === 'boolean') {
     yield { what: `${path} switched`, value: !value };
@@ -53,7 +54,10 @@ function* wider(statement: Statement): Generator<{ what: string; value: Statemen
   if (statement.Resource !== undefined && statement.Resource !== '*') {
     yield { what: 'Resource widened', value: { ...statement, Resource: '*' } };
   }
-  yield { what: 'Action widened', value: { ...statement, Action: [...actions, `${actions[0]?.split(':')[0] ?? ''}:*`] } };
+  yield {
+    what: 'Action widened',
+    value: { ...statement, Action: [...actions, `${actions[0]?.split(':')[0] ?? ''}:*`] },
+  };
   if (statement.Principal !== undefined) yield { what: 'Principal widened', value: { ...statement, Principal: '*' } };
 }
 
@@ -103,14 +107,22 @@ export function* mutantsOf(stacks: readonly Stack[]): Generator<Mutant> {
   for (const [index, stack] of stacks.entries()) {
     if (stack.terminationProtection) {
       const what = 'termination protection removed';
-      yield { name: `${stack.name}: ${what}`, kind: `stack ${what}`, stacks: stacks.with(index, { ...stack, terminationProtection: false }) };
+      yield {
+        name: `${stack.name}: ${what}`,
+        kind: `stack ${what}`,
+        stacks: stacks.with(index, { ...stack, terminationProtection: false }),
+      };
     }
     const { Resources } = stack.template;
     for (const [id, original] of Object.entries(Resources)) {
       for (const { what, resource } of weaker(original)) {
         const changed = resource === undefined ? withoutKey(Resources, id) : { ...Resources, [id]: resource };
         const template = { ...stack.template, Resources: changed as Readonly<Record<string, Resource>> };
-        yield { name: `${id}: ${what}`, kind: `${original.Type}: ${what}`, stacks: stacks.with(index, { ...stack, template }) };
+        yield {
+          name: `${id}: ${what}`,
+          kind: `${original.Type}: ${what}`,
+          stacks: stacks.with(index, { ...stack, template }),
+        };
       }
     }
   }

@@ -106,7 +106,9 @@ function requestOf(assembly: Assembly, question: Question): Request {
 }
 
 function present(context: Context = {}): Record<string, string> {
-  return Object.fromEntries(Object.entries(context).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])));
+  return Object.fromEntries(
+    Object.entries(context).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
+  );
 }
 
 function trusting(account: string, target: ProtectedResource | undefined): PolicyDocument {
@@ -129,7 +131,10 @@ function own(caller: { readonly statements: readonly Statement[] }): NamedPolicy
   return made;
 }
 
-const trimmed = new WeakMap<PolicyDocument, Map<string, { readonly document: PolicyDocument; readonly number: number }>>();
+const trimmed = new WeakMap<
+  PolicyDocument,
+  Map<string, { readonly document: PolicyDocument; readonly number: number }>
+>();
 const numbers = new Map<string, number>();
 
 /**

@@ -60,7 +60,9 @@ export function secretArn(room: Room, workload: Workload, name: string): string 
 }
 
 function keyArn(room: Room, description: RegExp): string {
-  const keys = ofType(room, 'AWS::KMS::Key').filter(({ properties }) => description.test(String(properties.Description)));
+  const keys = ofType(room, 'AWS::KMS::Key').filter(({ properties }) =>
+    description.test(String(properties.Description)),
+  );
   return only(keys, `key with the description ${description.source}`).arn;
 }
 

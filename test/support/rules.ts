@@ -42,14 +42,17 @@ export function table(it: string, rows: (room: Room) => readonly Row[], when?: R
 }
 
 function prove(subject: string, rules: readonly Rule[], among: readonly Environment[]): void {
-  describe.each(among.map((environment) => [environment.name, environment] as const))(`${subject} of %s`, (_name, environment) => {
-    for (const rule of rules) {
-      if (rule.when?.(environment) === false) continue;
-      test(rule.it, async () => {
-        await rule.check(roomOf(environment));
-      });
-    }
-  });
+  describe.each(among.map((environment) => [environment.name, environment] as const))(
+    `${subject} of %s`,
+    (_name, environment) => {
+      for (const rule of rules) {
+        if (rule.when?.(environment) === false) continue;
+        test(rule.it, async () => {
+          await rule.check(roomOf(environment));
+        });
+      }
+    },
+  );
 }
 
 /** Registers groups of rules as tests, each under its subject, once for each environment that has what a rule is about. */

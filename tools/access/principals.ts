@@ -45,7 +45,8 @@ class AttachedPolicies {
   /** @throws Error for a managed policy that the stacks do not contain: what it allows cannot be known here */
   public document(arn: string, owner: Entry): PolicyDocument {
     const entry = this.managed.get(arn);
-    if (entry === undefined) throw new Error(`${owner.logicalId} has the managed policy ${arn}, which no stack contains`);
+    if (entry === undefined)
+      throw new Error(`${owner.logicalId} has the managed policy ${arn}, which no stack contains`);
     return property(entry, 'PolicyDocument') as PolicyDocument;
   }
 
@@ -65,7 +66,8 @@ class AttachedPolicies {
   public throughGroups(user: Entry): NamedPolicy[] {
     return names(user, 'Groups').flatMap((group) => {
       const policies = this.groups.get(group);
-      if (policies === undefined) throw new Error(`${user.logicalId} is in the group ${group}, which no stack contains`);
+      if (policies === undefined)
+        throw new Error(`${user.logicalId} is in the group ${group}, which no stack contains`);
       return policies;
     });
   }

@@ -11,7 +11,9 @@ function matchesAction(action: string, pattern: string): boolean {
 }
 
 function concerns(statement: Statement, action: string): boolean {
-  return statement.NotAction !== undefined || listOf(statement.Action).some((pattern) => matchesAction(action, pattern));
+  return (
+    statement.NotAction !== undefined || listOf(statement.Action).some((pattern) => matchesAction(action, pattern))
+  );
 }
 
 /**

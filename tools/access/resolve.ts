@@ -2,7 +2,7 @@ import { type Identity, identityOf } from './physical-ids';
 import { isObject, type Resource, type Stack, type Template } from './template';
 
 /** A template says something that this resolver does not understand. */
-export class UnresolvedError extends Error {
+class UnresolvedError extends Error {
   override readonly name = 'UnresolvedError';
 }
 
@@ -139,12 +139,15 @@ class Resolver {
   }
 
   private attribute(argument: unknown): string {
-    const [logicalId = '', ...path] = typeof argument === 'string' ? argument.split('.') : this.list(argument, 'Fn::GetAtt').map(String);
+    const [logicalId = '', ...path] =
+      typeof argument === 'string' ? argument.split('.') : this.list(argument, 'Fn::GetAtt').map(String);
     const attribute = path.join('.');
     const value = this.identity(logicalId).attributes[attribute];
     if (value === undefined) {
       const type = this.stack.template.Resources[logicalId]?.Type ?? '';
-      throw this.unresolved(`attribute ${attribute} of ${logicalId} (${type}) is unknown; add it to tools/access/physical-ids.ts`);
+      throw this.unresolved(
+        `attribute ${attribute} of ${logicalId} (${type}) is unknown; add it to tools/access/physical-ids.ts`,
+      );
     }
     return value;
   }
@@ -179,7 +182,9 @@ class Resolver {
   }
 
   private findInMap(argument: unknown): unknown {
-    const path = this.list(argument, 'Fn::FindInMap').slice(0, 3).map((part) => this.text(this.resolve(part), 'Fn::FindInMap'));
+    const path = this.list(argument, 'Fn::FindInMap')
+      .slice(0, 3)
+      .map((part) => this.text(this.resolve(part), 'Fn::FindInMap'));
     const [map = '', first = '', second = ''] = path;
     const value = this.stack.template.Mappings?.[map]?.[first]?.[second];
     if (value === undefined) throw this.unresolved(`its mappings have no ${path.join(' / ')}`);

@@ -49,7 +49,11 @@ export function protectedResourcesOf(stacks: readonly Stack[]): ProtectedResourc
   );
 }
 
-function attachedPolicies(stacks: readonly Stack[], home: Exclude<PolicyHome, { own: string }>, ref: string): unknown[] {
+function attachedPolicies(
+  stacks: readonly Stack[],
+  home: Exclude<PolicyHome, { own: string }>,
+  ref: string,
+): unknown[] {
   return entriesOf(stacks, home.type)
     .filter(({ resource }) => listOf(resource.Properties?.[home.names] as string | string[] | undefined).includes(ref))
     .map(({ resource }) => resource.Properties?.[home.policy]);

@@ -3,7 +3,7 @@ import { anonymousPrincipal, runSimulation } from '@cloud-copilot/iam-simulate';
 
 import { decideEncryptionContext, withoutEncryptionContext } from './encryption-context';
 import type { NamedPolicy } from './principals';
-import type { PolicyDocument } from './template';
+import { listOf, type PolicyDocument } from './template';
 
 export type Answer = 'Allowed' | 'ExplicitlyDenied' | 'ImplicitlyDenied';
 
@@ -39,6 +39,28 @@ const noServiceControl = {
   ],
 };
 
+/** The simulator takes no name of a service that ends as those of the China Regions do, for the name of a service. */
+function withoutChineseEnding(service: string): string {
+  return service.replace(/\.amazonaws\.com\.cn$/, '.amazonaws.com');
+}
+
+function withKnownServices(policy: PolicyDocument): PolicyDocument {
+  return {
+    ...policy,
+    Statement: policy.Statement.map((statement) =>
+      typeof statement.Principal === 'object' && statement.Principal.Service !== undefined
+        ? {
+            ...statement,
+            Principal: {
+              ...statement.Principal,
+              Service: listOf(statement.Principal.Service).map(withoutChineseEnding),
+            },
+          }
+        : statement,
+    ),
+  };
+}
+
 /** What IAM's published rules answer to a request. */
 export async function simulate(request: Request): Promise<Answer> {
   const context = { ...request.usualContext, ...request.context };
@@ -46,7 +68,7 @@ export async function simulate(request: Request): Promise<Answer> {
   const result = await runSimulation(
     {
       request: {
-        principal: request.principal ?? anonymousPrincipal,
+        principal: request.principal === undefined ? anonymousPrincipal : withoutChineseEnding(request.principal),
         action: request.action,
         resource: { resource: request.resource, accountId: request.resourceAccount },
         contextVariables: withoutEncryptionContext(context),
@@ -54,7 +76,9 @@ export async function simulate(request: Request): Promise<Answer> {
       identityPolicies: request.identityPolicies.map(({ name, document }) => ({ name, policy: decided(document) })),
       serviceControlPolicies: request.principal === undefined ? [] : [noServiceControl],
       resourceControlPolicies: [],
-      ...(request.resourcePolicy === undefined ? {} : { resourcePolicy: decided(request.resourcePolicy) }),
+      ...(request.resourcePolicy === undefined
+        ? {}
+        : { resourcePolicy: withKnownServices(decided(request.resourcePolicy)) }),
       ...(request.boundary === undefined
         ? {}
         : { permissionBoundaryPolicies: [{ name: 'boundary', policy: decided(request.boundary) }] }),

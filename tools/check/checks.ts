@@ -3,6 +3,7 @@ import type { Check } from './run-checks';
 /** What `npm test` runs: scripts of package.json, the longest first, so that the two that run at a time end together. */
 export const ALL_CHECKS: readonly Check[] = [
   { name: 'unit', command: script('test:unit', '--'), isJest: true },
+  { name: 'proof', command: script('test:proof', '--'), isJest: true },
   { name: 'sandbox', command: script('test:sandbox', '--'), isJest: true },
   { name: 'synth', command: script('synth') },
   { name: 'eslint', command: script('lint:code') },

@@ -71,6 +71,15 @@ describe('consumers', () => {
     ]);
   });
 
+  it('have each wrong name of a list reported', () => {
+    const secrets = `${web}.access.secrets`;
+    expect(mistakesAfter({ [secrets]: ['Payments', 'payment'] }).map(({ path }) => path)).toEqual([
+      `${secrets}[0]`,
+      `${secrets}[1]`,
+    ]);
+    expect(mistakesAfter({ [secrets]: [7, 'payment'] }).map(({ path }) => path)).toEqual([secrets, `${secrets}[1]`]);
+  });
+
   it('reach only prefixes that are declared', () => {
     expect(mistakesAfter({ [`${web}.access.files[0].prefix`]: 'document/' })).toEqual([
       {

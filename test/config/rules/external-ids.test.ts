@@ -64,6 +64,7 @@ describe('a chosen id', () => {
     'ThisIsOurExternalIdNumber42',
     'S3BucketAccessForAcmeV2Prod',
     'P4ssw0rd-P4ssw0rd-P4ssw0rd',
+    'ACMECORPPRODUCTIONREADER2026eu',
     'QwertyUiopAsdfghJkl12345',
     '123456789012',
     '12345678-1234-4234-9234-123456789012',

@@ -1,0 +1,14 @@
+import { everyKind } from '../support/every-kind';
+import { mutantsOf } from '../support/mutants';
+import { report, survivingMutants } from '../support/surviving-mutants';
+import { named, synth } from '../support/templates';
+import { harmlessChanges } from './harmless-changes';
+
+// Beside guards.test.ts, in a file of its own so that both run at the same time.
+test('notices what is taken from the principals that production does not have', async () => {
+  const full = named(everyKind, 'full');
+  const mutants = [...mutantsOf(synth(full))].filter(({ kind }) => kind.startsWith('AWS::IAM::'));
+  const survivors = await survivingMutants(full, mutants);
+  report('every kind of principal', mutants, survivors);
+  expect(survivors.filter(({ kind }) => !(kind in harmlessChanges)).map(({ name }) => name)).toEqual([]);
+}, 120_000);
