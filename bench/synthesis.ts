@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -16,11 +16,13 @@ const exampleQueue = [
 ] as const;
 
 function stockProject(folder: string): void {
+  mkdirSync(folder);
   seconds({
     words: [process.execPath, cdk, 'init', 'app', '--language', 'typescript', '--generate-only'],
     folder,
   });
-  const stack = join(folder, 'lib', `${folder.split('/').at(-1) ?? ''}-stack.ts`);
+  // `cdk init` names it after the folder.
+  const stack = join(folder, 'lib/stock-stack.ts');
   let source = readFileSync(stack, 'utf8');
   for (const [comment, code] of exampleQueue) {
     if (!source.includes(comment)) throw new Error(`the stock project no longer has the line ${comment}`);
@@ -32,12 +34,13 @@ function stockProject(folder: string): void {
 
 /** Prints the median times of ours and of the stock project, run in turn, and the median of the ratios pair by pair. */
 export function measureSynthesis(pairs: number): void {
-  const folder = mkdtempSync(join(tmpdir(), 'stock'));
+  const parent = mkdtempSync(join(tmpdir(), 'synthesis-bench'));
+  const folder = join(parent, 'stock');
   try {
     stockProject(folder);
     const stock: Timed = { words: [process.execPath, 'node_modules/aws-cdk/bin/cdk', 'synth', '--quiet'], folder };
     const ours: Timed = {
-      words: [process.execPath, cdk, 'synth', '--quiet', '--output', join(folder, 'ours.out')],
+      words: [process.execPath, cdk, 'synth', '--quiet', '--output', join(parent, 'ours.out')],
       folder: root,
     };
     seconds(stock);
@@ -49,6 +52,6 @@ export function measureSynthesis(pairs: number): void {
       `ratio, median of ${String(pairs)} pairs:   ${median(times.map((pair) => pair.ours / pair.stock)).toFixed(2)}`,
     );
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(parent, { recursive: true, force: true });
   }
 }
