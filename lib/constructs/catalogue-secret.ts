@@ -76,7 +76,7 @@ function acknowledgeMissingSchedule(resource: CfnResource, secret: Secret): void
     ],
     reason:
       rotation === undefined
-        ? 'The value comes from outside or belongs to a system that has to change it itself, so no function here can rotate it. Its owner replaces it; the configuration bounds its age.'
+        ? 'No rotation is declared: the value is issued by another party, or a system outside this stack has to take over a new one at the same moment, so a function that knows only the secret cannot rotate it. Its owner replaces it.'
         : `Rotation every ${String(rotation.everyDays)} days is declared in the configuration; the rotation functions are not part of this version (README, "What it does not do"), and until then the value is replaced by hand.`,
   });
 }

@@ -3,7 +3,7 @@ import type { EnvironmentRule } from './rule';
 
 const minimumRetentionDays = 90;
 
-/** Logs are kept at least 90 days in every tier. @see https://docs.prowler.com CIS and HIPAA retention controls */
+/** Logs are kept at least 90 days in every tier: an intrusion is often found only weeks later. */
 export const auditRetention: EnvironmentRule = ({ audit }, path) => {
   const trail = audit?.trail?.mode === 'create' ? audit.trail : undefined;
   const retentions = [
