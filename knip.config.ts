@@ -5,6 +5,8 @@ const config: KnipConfig = {
     'bin/app.ts',
     'tools/*/index.ts',
     'bench/{index,*-app}.ts',
+    'lambda/*/index.ts',
+    'test/support/functions/runner.cjs',
     // Loaded by name at run time.
     '{examples/*,lib/config}/environments.ts',
   ],

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 
+import { measureBundles } from './bundles';
 import { measureGrowth } from './growth';
 import { measureSandbox } from './sandbox';
 import { measureSynthesis } from './synthesis';
@@ -23,5 +24,11 @@ program
   .description('npm run sandbox, and how much of it is bare cdk')
   .option('--runs <number>', 'runs', '3')
   .action(({ runs }: { runs: string }) => measureSandbox(Number(runs)));
+
+program
+  .command('bundles')
+  .description("size and load time of the functions' bundles beside one bare client of the SDK")
+  .option('--runs <number>', 'runs of each bundle', '7')
+  .action(({ runs }: { runs: string }) => measureBundles(Number(runs)));
 
 program.parse();

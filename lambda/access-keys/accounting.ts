@@ -1,0 +1,136 @@
+import { RotationStopped } from '../rotation/errors';
+import type { Bookkeeping, KeyRecord } from '../rotation/journal';
+import { CURRENT, PENDING, PREVIOUS, type SecretDescription, type SecretStore } from '../rotation/ports';
+import { hasStage, readIfPresent, versionWith } from '../rotation/versions';
+import type { AccessKeyDescription } from './ports';
+import { readCredentials } from './value';
+
+/** Label that keeps the version of an old key readable until the key is gone. */
+export const RETIRING = 'STRONGROOM-RETIRING';
+
+/** What a key of the user is to the secret. */
+export type Standing =
+  | 'current'
+  | 'pending'
+  /** It was current, or lies in the version before. */
+  | 'old'
+  /** Made by a rotation that came to nothing. */
+  | 'abandoned'
+  /** Made by a call whose answer was lost, so that nobody can know it. */
+  | 'orphan'
+  /** Nobody's that is known here. Never touched outside an emergency. */
+  | 'foreign';
+
+export interface AccountedKey {
+  readonly key: AccessKeyDescription;
+  readonly standing: Standing;
+  /** Absent for orphans and foreign keys. */
+  readonly record?: KeyRecord;
+}
+
+export interface KnownKeys {
+  /** By access key id. */
+  readonly keys: Readonly<Record<string, KeyRecord>>;
+  /** Versions with a value that is no access key of this user. */
+  readonly unreadable: readonly string[];
+}
+
+/** Longest run of a function, and so longest time for which a lost call may still be carried out, in milliseconds. */
+const longestRun = 120_000;
+
+/** IAM gives creation times in whole seconds. */
+const resolution = 1000;
+
+/**
+ * The keys that lie in labelled versions of the secret, added to those of the bookkeeping. Reads only versions that the
+ * bookkeeping does not know, because the value of a version never changes.
+ *
+ * A version that cannot be read as an access key is left out: whatever key lies in it is then nobody's, and untouched.
+ */
+export async function keysInVersions(
+  store: SecretStore,
+  description: SecretDescription,
+  bookkeeping: Bookkeeping,
+  identity: { readonly secret: string; readonly userName: string },
+): Promise<KnownKeys> {
+  const keys: Record<string, KeyRecord> = { ...bookkeeping.keys };
+  const unreadable: string[] = [];
+  const known = new Set(Object.values(keys).map(({ versionId }) => versionId));
+  for (const [versionId, stages] of Object.entries(description.stages)) {
+    const stage = [CURRENT, PENDING, PREVIOUS, RETIRING].find((label) => stages.includes(label));
+    if (stage === undefined || known.has(versionId)) continue;
+    const version = await readIfPresent(store, versionId, stage);
+    if (version === undefined) continue;
+    try {
+      const { accessKeyId } = readCredentials(version, identity);
+      const record = keys[accessKeyId];
+      // The same key may have been put by hand into a second version: the label that protects it counts.
+      if (record !== undefined && isProtected(description, record.versionId)) continue;
+      keys[accessKeyId] = { ...record, versionId, ...(stage === PENDING ? {} : { promoted: true }) };
+    } catch (error) {
+      if (!(error instanceof RotationStopped)) throw error;
+      unreadable.push(versionId);
+    }
+  }
+  return { keys, unreadable };
+}
+
+function isProtected(description: SecretDescription, versionId: string): boolean {
+  return hasStage(description, versionId, CURRENT) || hasStage(description, versionId, PENDING);
+}
+
+/**
+ * Whether a key without a version was made by one of our calls whose answer was lost: within the run of that call.
+ *
+ * The caller holds the lease, so no other run is between the call and its answer; and checks that it was never used.
+ */
+function isOfLostCall(key: AccessKeyDescription, bookkeeping: Bookkeeping): boolean {
+  const created = key.createdAt.getTime();
+  return bookkeeping.attempts.some(({ at }) => {
+    const asked = Date.parse(at);
+    return created >= asked - resolution && created <= asked + longestRun;
+  });
+}
+
+/** What each key of the user is. @param keys by id, as `keysInVersions` finds them */
+export function accountFor(
+  listed: readonly AccessKeyDescription[],
+  keys: Readonly<Record<string, KeyRecord>>,
+  description: SecretDescription,
+  bookkeeping: Bookkeeping,
+): AccountedKey[] {
+  return listed.map((key) => {
+    const record = keys[key.id];
+    if (record === undefined) return { key, standing: isOfLostCall(key, bookkeeping) ? 'orphan' : 'foreign' };
+    const stages = description.stages[record.versionId] ?? [];
+    return { key, record, standing: standingIn(stages, record) };
+  });
+}
+
+function standingIn(stages: readonly string[], record: KeyRecord): Standing {
+  if (stages.includes(CURRENT)) return 'current';
+  if (stages.includes(PENDING)) return 'pending';
+  return record.promoted === true || stages.includes(PREVIOUS) ? 'old' : 'abandoned';
+}
+
+/** Id of the key in the current version. */
+export function currentKeyId(
+  keys: Readonly<Record<string, KeyRecord>>,
+  description: SecretDescription,
+): string | undefined {
+  const versionId = versionWith(description, CURRENT);
+  return Object.entries(keys).find(([, record]) => record.versionId === versionId)?.[0];
+}
+
+/** Records of keys that are gone and whose version has no label any more are of no use. */
+export function withoutGone(
+  keys: Readonly<Record<string, KeyRecord>>,
+  listed: readonly AccessKeyDescription[],
+  description: SecretDescription,
+): Record<string, KeyRecord> {
+  return Object.fromEntries(
+    Object.entries(keys).filter(
+      ([id, { versionId }]) => listed.some((key) => key.id === id) || (description.stages[versionId]?.length ?? 0) > 0,
+    ),
+  );
+}

@@ -1,0 +1,112 @@
+import { RotationStopped, wasRefused } from '../rotation/errors';
+import type { Bookkeeping, KeyRecord } from '../rotation/journal';
+import type { Clock, SecretDescription, SecretStore } from '../rotation/ports';
+import { readIfPresent } from '../rotation/versions';
+import { currentKeyId, keysInVersions } from './accounting';
+import type { AccessKeys, KeyTrial } from './ports';
+import { isRefused } from './refused';
+import { readCredentials } from './value';
+
+export interface CutPorts {
+  readonly store: SecretStore;
+  readonly keys: AccessKeys;
+  readonly trial: KeyTrial;
+  readonly clock: Clock;
+}
+
+interface Identity {
+  readonly secret: string;
+  readonly userName: string;
+}
+
+/**
+ * The end of an emergency: the new key is current and proven, so every other key of the user is stopped, whoever made it,
+ * and every session issued before is denied. Each is verified. May be done again as often as it takes.
+ *
+ * Deactivating a key does not end the sessions that were made with it, hence the denial by time of issue.
+ *
+ * @returns the keys' records afterwards
+ * @throws RotationStopped `cut-incomplete` when anything still works
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_revoke-sessions.html
+ */
+export async function cutEverythingElse(
+  ports: CutPorts,
+  identity: Identity,
+  description: SecretDescription,
+  bookkeeping: Bookkeeping,
+): Promise<Record<string, KeyRecord>> {
+  const { store, keys, clock } = ports;
+  const { keys: known } = await keysInVersions(store, description, bookkeeping, identity);
+  const current = currentKeyId(known, description);
+  if (current === undefined) throw incomplete(identity, 'the current key is not known');
+  const others = (await keys.list()).filter(({ id }) => id !== current);
+  for (const { id, status } of others) {
+    if (status === 'Active') await stop(keys, id);
+  }
+  const instant = clock.now();
+  await keys.denySessionsBefore(instant);
+  await verify(ports, identity, { current, description, known, instant });
+  return { ...known, ...stopped(others, known, instant) };
+}
+
+async function stop(keys: AccessKeys, id: string): Promise<void> {
+  try {
+    await keys.setStatus(id, 'Inactive');
+  } catch (error) {
+    if (!wasRefused(error, 'not-found')) throw error;
+  }
+}
+
+function stopped(
+  others: readonly { readonly id: string }[],
+  known: Readonly<Record<string, KeyRecord>>,
+  instant: Date,
+): Record<string, KeyRecord> {
+  const at = instant.toISOString();
+  return Object.fromEntries(
+    others.flatMap(({ id }) => {
+      const record = known[id];
+      if (record === undefined) return [];
+      return [[id, { ...record, inactive: { since: at, by: 'emergency' as const, refusedAt: at } }]];
+    }),
+  );
+}
+
+async function verify(
+  ports: CutPorts,
+  identity: Identity,
+  cut: {
+    readonly current: string;
+    readonly description: SecretDescription;
+    readonly known: Readonly<Record<string, KeyRecord>>;
+    readonly instant: Date;
+  },
+): Promise<void> {
+  const { keys, store } = ports;
+  const others = (await keys.list()).filter(({ id }) => id !== cut.current);
+  const active = others.filter(({ status }) => status === 'Active').map(({ id }) => id);
+  if (active.length > 0) throw incomplete(identity, `still active: ${active.join(', ')}`);
+  const denied = await keys.sessionsDeniedBefore();
+  // IAM keeps the instant in whole seconds.
+  if (denied === undefined || denied.getTime() < Math.floor(cut.instant.getTime() / 1000) * 1000) {
+    throw incomplete(identity, 'older sessions of the user are not denied');
+  }
+  for (const { id } of others) {
+    const versionId = cut.known[id]?.versionId;
+    const stage = versionId === undefined ? undefined : cut.description.stages[versionId]?.[0];
+    if (versionId === undefined || stage === undefined) continue;
+    const version = await readIfPresent(store, versionId, stage);
+    if (version !== undefined && !(await isRefused(ports, readCredentials(version, identity)))) {
+      throw incomplete(identity, `key ${id} is inactive and still answered`);
+    }
+  }
+}
+
+function incomplete({ secret }: Identity, found: string): RotationStopped {
+  return new RotationStopped(
+    'cut-incomplete',
+    secret,
+    `the new key works and is current, but not everything else is cut: ${found}`,
+    'It is tried again with every try of the rotation and every run of the retirement; if it lasts, deactivate the keys by hand',
+  );
+}

@@ -1,0 +1,85 @@
+import type { KeyRecord } from '../rotation/journal';
+import type { AccessKeyDescription, LastUse } from './ports';
+
+const hour = 3_600_000;
+const day = 24 * hour;
+
+/** Idle time that counts as no longer used: a day, and the hours by which IAM reports uses late. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_last-accessed.html */
+const idleTime = day + 4 * hour;
+
+/** IAM may report our own failing call as a use, this much later. */
+const ownTrial = hour / 4;
+
+export interface RetirementRules {
+  /** Days for which an old key stays active. */
+  readonly overlapDays: number;
+  /** Days between its deactivation and its deletion. */
+  readonly watchDays: number;
+  /** Days after which it is deactivated although it is used. Absent: never. */
+  readonly usedKeyDays?: number;
+}
+
+export interface OldKey {
+  readonly key: AccessKeyDescription;
+  readonly record: KeyRecord;
+  /** Since when another key is current. */
+  readonly currentSince: Date;
+}
+
+export type Due =
+  | { readonly due: 'nothing' | 'deactivate' | 'prove-refused' | 'delete' }
+  /** Somebody else changed the key's status: it is written down, and the time starts anew. */
+  | { readonly due: 'note-deactivated' | 'note-reactivated' }
+  | {
+      readonly due: 'postponed';
+      readonly because: 'still-used' | 'used-while-inactive' | 'use-unknown' | 'status-unknown';
+    };
+
+function milliseconds(time: string | undefined): number {
+  return time === undefined ? 0 : Date.parse(time);
+}
+
+/** Whether what is due depends on when the key was used last, which takes a call to learn. */
+export function dependsOnUse(old: OldKey, rules: RetirementRules, now: Date): boolean {
+  return dueFor(old, rules, now, undefined).due === 'postponed';
+}
+
+/**
+ * What is due for a key that is neither current nor pending. Any doubt counts as use.
+ *
+ * @param lastUse `undefined` when it could not be looked up
+ */
+export function dueFor(old: OldKey, rules: RetirementRules, now: Date, lastUse: LastUse | undefined): Due {
+  switch (old.key.status) {
+    case 'Active':
+      return dueWhileActive(old, rules, now, lastUse);
+    case 'Inactive':
+      return dueWhileInactive(old, rules, now, lastUse);
+    default:
+      return { due: 'postponed', because: 'status-unknown' };
+  }
+}
+
+function dueWhileActive({ record, currentSince }: OldKey, rules: RetirementRules, now: Date, lastUse?: LastUse): Due {
+  if (record.inactive !== undefined) return { due: 'note-reactivated' };
+  const since = Math.max(currentSince.getTime(), milliseconds(record.reactivatedAt));
+  const age = now.getTime() - since;
+  if (age < rules.overlapDays * day) return { due: 'nothing' };
+  if (lastUse === undefined) return { due: 'postponed', because: 'use-unknown' };
+  const isIdle = lastUse.at === undefined || now.getTime() - lastUse.at.getTime() >= idleTime;
+  if (isIdle) return { due: 'deactivate' };
+  if (rules.usedKeyDays !== undefined && age >= rules.usedKeyDays * day) return { due: 'deactivate' };
+  return { due: 'postponed', because: 'still-used' };
+}
+
+function dueWhileInactive({ record }: OldKey, rules: RetirementRules, now: Date, lastUse?: LastUse): Due {
+  if (record.inactive === undefined) return { due: 'note-deactivated' };
+  const { since, refusedAt } = record.inactive;
+  if (refusedAt === undefined) return { due: 'prove-refused' };
+  if (now.getTime() - milliseconds(since) < rules.watchDays * day) return { due: 'nothing' };
+  if (lastUse === undefined) return { due: 'postponed', because: 'use-unknown' };
+  if (lastUse.at !== undefined && lastUse.at.getTime() > milliseconds(refusedAt) + ownTrial) {
+    return { due: 'postponed', because: 'used-while-inactive' };
+  }
+  return { due: 'delete' };
+}

@@ -1,0 +1,269 @@
+import { RETIRING, withoutGone } from '../access-keys/accounting';
+import { cutEverythingElse } from '../access-keys/cut';
+import type { AccessKeys, KeyTrial } from '../access-keys/ports';
+import { isRefused } from '../access-keys/refused';
+import { removeKey } from '../access-keys/remove-key';
+import { readCredentials } from '../access-keys/value';
+import { RotationStopped, wasRefused } from '../rotation/errors';
+import type { AuditRecord, KeyRecord, Requests } from '../rotation/journal';
+import type { HeldLease } from '../rotation/lease';
+import { type Clock, CURRENT, type Log, PENDING, type SecretStore } from '../rotation/ports';
+import { withoutEmergency } from '../rotation/promote';
+import { hasStage, readIfPresent, versionWith } from '../rotation/versions';
+import type { Facts, Work } from './plan';
+
+export interface WorkPorts {
+  readonly store: SecretStore;
+  readonly keys: AccessKeys;
+  readonly trial: KeyTrial;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** Does what is due under the lease, and writes each step down before the next. Every step may be done again. */
+export class Worker {
+  public constructor(
+    private readonly facts: Facts,
+    private readonly held: HeldLease,
+    private readonly ports: WorkPorts,
+  ) {}
+
+  public async do(work: Work): Promise<void> {
+    switch (work.work) {
+      case 'note-keys':
+      case 'note-current':
+      case 'note-pending':
+      case 'note-deactivated':
+      case 'note-reactivated':
+      case 'note-abandoned':
+        return this.note(work);
+      case 'label':
+        return this.ports.store.moveStage(RETIRING, versionWith(this.facts.description, RETIRING), work.versionId);
+      case 'unlabel':
+        return this.ports.store.moveStage(RETIRING, work.versionId, undefined);
+      case 'deactivate':
+        return this.deactivate(work.id);
+      case 'prove-refused':
+        return this.proveRefused(work.id);
+      case 'delete':
+        return this.delete(work.id);
+      case 'remove-abandoned':
+      case 'remove-orphan':
+        return this.remove(work.id, work.work === 'remove-orphan' ? 'orphan removed' : 'abandoned key removed');
+      case 'reactivate':
+        return this.reactivate(work.id);
+      case 'discard':
+        return this.discard(work.token);
+      case 'drop-pending':
+        return this.dropPending(work.token);
+      case 'refuse-request':
+        return this.refuseRequest(work.request);
+      case 'cut':
+        return this.cut(work.token);
+    }
+  }
+
+  private record(id: string): KeyRecord {
+    const record = this.held.bookkeeping.keys[id] ?? this.facts.known.keys[id];
+    if (record === undefined) throw new Error(`key ${id} has no record`);
+    return record;
+  }
+
+  private get now(): string {
+    return this.facts.now.toISOString();
+  }
+
+  private withRecord(id: string, record: KeyRecord) {
+    return { ...this.held.bookkeeping, keys: { ...this.held.bookkeeping.keys, [id]: record } };
+  }
+
+  private async write(bookkeeping: HeldLease['bookkeeping'], audit: AuditRecord, done?: Requests): Promise<void> {
+    await this.held.write({ bookkeeping, audit, ...(done === undefined ? {} : { done }) });
+  }
+
+  private async note(work: Work): Promise<void> {
+    const { facts, held } = this;
+    switch (work.work) {
+      case 'note-keys': {
+        const listed = facts.accounted.map(({ key }) => key);
+        const keys = withoutGone({ ...facts.known.keys, ...held.bookkeeping.keys }, listed, facts.description);
+        return held.write({ bookkeeping: { ...held.bookkeeping, keys } });
+      }
+      case 'note-current':
+        return this.write(
+          { ...held.bookkeeping, current: { versionId: work.versionId, since: this.now } },
+          { what: 'another version is current', token: work.versionId },
+        );
+      case 'note-pending': {
+        const { pending: _, ...bookkeeping } = held.bookkeeping;
+        return held.write({
+          bookkeeping:
+            work.token === undefined
+              ? bookkeeping
+              : { ...bookkeeping, pending: { token: work.token, since: this.now } },
+        });
+      }
+      case 'note-deactivated':
+        return this.write(
+          this.withRecord(work.id, { ...this.record(work.id), inactive: { since: this.now, by: 'person' } }),
+          { what: 'found deactivated', keyId: work.id },
+        );
+      case 'note-reactivated': {
+        const { inactive: _, ...record } = this.record(work.id);
+        return this.write(this.withRecord(work.id, { ...record, reactivatedAt: this.now }), {
+          what: 'found reactivated',
+          keyId: work.id,
+        });
+      }
+      case 'note-abandoned':
+        return this.write(this.withRecord(work.id, { ...this.record(work.id), abandonedAt: this.now }), {
+          what: 'found abandoned',
+          keyId: work.id,
+        });
+      default:
+    }
+  }
+
+  /**
+   * Whether a key may be touched at this very moment: labels are looked at again before each destructive call, because a
+   * person may have moved them since the plan was made.
+   */
+  private async mayBeTouched(id: string): Promise<boolean> {
+    const description = await this.ports.store.describe();
+    const { versionId } = this.record(id);
+    const isInUse = hasStage(description, versionId, CURRENT) || hasStage(description, versionId, PENDING);
+    const hasMoved = versionWith(description, CURRENT) !== versionWith(this.facts.description, CURRENT);
+    if (!isInUse && !hasMoved) return true;
+    this.ports.log.warn('labels have moved meanwhile, the key is left alone', { keyId: id });
+    return false;
+  }
+
+  private async deactivate(id: string): Promise<void> {
+    if (!(await this.mayBeTouched(id))) return;
+    const { keys, store } = this.ports;
+    try {
+      await keys.setStatus(id, 'Inactive');
+    } catch (error) {
+      if (wasRefused(error, 'not-found')) return;
+      throw error;
+    }
+    if (hasStage(await store.describe(), this.record(id).versionId, CURRENT)) {
+      // A person rolled the label back in between: whoever reads the secret now must find a key that works.
+      await keys.setStatus(id, 'Active');
+      return;
+    }
+    const inactive = { since: this.now, by: 'retirement' as const };
+    await this.write(this.withRecord(id, { ...this.record(id), inactive }), { what: 'deactivated', keyId: id });
+    await this.proveRefused(id);
+  }
+
+  private async proveRefused(id: string): Promise<void> {
+    const { store, log } = this.ports;
+    const record = this.record(id);
+    const description = await store.describe();
+    const stage = description.stages[record.versionId]?.[0];
+    const version = stage === undefined ? undefined : await readIfPresent(store, record.versionId, stage);
+    if (version === undefined || record.inactive === undefined) {
+      log.warn('the version of an inactive key is gone, so that the key cannot be tried', { keyId: id });
+      return;
+    }
+    if (
+      !(await isRefused(this.ports, readCredentials(version, { secret: this.facts.secret, userName: this.facts.user })))
+    ) {
+      log.warn('a deactivated key still answers, and is tried again with the next run', { keyId: id });
+      return;
+    }
+    await this.write(this.withRecord(id, { ...record, inactive: { ...record.inactive, refusedAt: this.now } }), {
+      what: 'proven refused',
+      keyId: id,
+    });
+  }
+
+  private async delete(id: string): Promise<void> {
+    if (!(await this.mayBeTouched(id))) return;
+    try {
+      await this.ports.keys.delete(id);
+    } catch (error) {
+      if (!wasRefused(error, 'not-found')) throw error;
+    }
+    await this.write(this.held.bookkeeping, { what: 'deleted', keyId: id });
+  }
+
+  private async remove(id: string, what: string): Promise<void> {
+    const record = this.held.bookkeeping.keys[id];
+    if (record !== undefined && !(await this.mayBeTouched(id))) return;
+    await removeKey(this.ports.keys, id);
+    const { [id]: _, ...keys } = this.held.bookkeeping.keys;
+    await this.write({ ...this.held.bookkeeping, keys }, { what, keyId: id });
+  }
+
+  private async reactivate(id: string): Promise<void> {
+    await this.ports.keys.setStatus(id, 'Active');
+    const { inactive: _, ...record } = this.record(id);
+    const isRequest = this.held.requests.reactivate === id;
+    await this.write(
+      this.withRecord(id, { ...record, reactivatedAt: this.now }),
+      {
+        what: 'reactivated',
+        keyId: id,
+        detail: isRequest ? 'asked for in the journal' : 'its version is current again',
+      },
+      isRequest ? { reactivate: id } : undefined,
+    );
+  }
+
+  /** The label goes first: a version that is pending must never hold a key that is gone. */
+  private async discard(token: string): Promise<void> {
+    const id = Object.entries(this.facts.known.keys).find(([, { versionId }]) => versionId === token)?.[0];
+    await this.ports.store.moveStage(PENDING, token, undefined);
+    if (id !== undefined) await removeKey(this.ports.keys, id);
+    const { pending: _, ...bookkeeping } = this.held.bookkeeping;
+    await this.write(
+      bookkeeping,
+      {
+        what: 'rotation given up',
+        token,
+        ...(id === undefined ? {} : { keyId: id }),
+        detail: 'asked for in the journal',
+      },
+      { discard: token },
+    );
+  }
+
+  private async dropPending(token: string): Promise<void> {
+    await this.ports.store.moveStage(PENDING, token, undefined);
+    const { pending: _, ...bookkeeping } = this.held.bookkeeping;
+    await this.write(bookkeeping, { what: 'rotation given up', token, detail: 'its key does not exist' });
+  }
+
+  private async refuseRequest(request: 'reactivate' | 'discard'): Promise<void> {
+    const asked = this.held.requests[request];
+    if (asked === undefined) return;
+    await this.write(
+      this.held.bookkeeping,
+      { what: `request ${request} refused`, detail: `${asked} is not what it can be done with` },
+      { [request]: asked },
+    );
+  }
+
+  private async cut(token: string): Promise<void> {
+    const { emergency } = this.held.requests;
+    if (emergency === undefined) return;
+    const identity = { secret: this.facts.secret, userName: this.facts.user };
+    const { bookkeeping } = this.held;
+    const keys = await cutEverythingElse(this.ports, identity, this.facts.description, bookkeeping);
+    if (bookkeeping.emergencyToken !== token) {
+      throw new RotationStopped(
+        'cut-incomplete',
+        this.facts.secret,
+        'the emergency is answered by another rotation by now',
+        'Nothing to do: the next run looks again',
+      );
+    }
+    await this.write(
+      { ...withoutEmergency(bookkeeping), keys },
+      { what: 'everything else cut', token, detail: emergency },
+      { emergency },
+    );
+  }
+}

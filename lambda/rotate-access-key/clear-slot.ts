@@ -1,0 +1,101 @@
+import type { AccountedKey } from '../access-keys/accounting';
+import type { AccessKeys, LastUse } from '../access-keys/ports';
+import { removeKey } from '../access-keys/remove-key';
+import { dueFor, type RetirementRules } from '../access-keys/retirement';
+import { CallFailed, RotationStopped } from '../rotation/errors';
+
+/** Keys that IAM lets one user have, active or not. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+const mostKeys = 2;
+
+/** Uses this soon after its creation are our own trial of a key, in milliseconds. */
+const trialTime = 3_600_000;
+
+export interface Slots {
+  readonly secret: string;
+  readonly now: Date;
+  readonly rules: RetirementRules;
+  /** Since when the current key is current. */
+  readonly currentSince: Date;
+  readonly isEmergency: boolean;
+}
+
+async function lastUseOf(keys: AccessKeys, id: string): Promise<LastUse | undefined> {
+  try {
+    return await keys.lastUse(id);
+  } catch (error) {
+    // Not to know is not to touch.
+    if (error instanceof CallFailed) return undefined;
+    throw error;
+  }
+}
+
+/** Whether a key that the rotation does not need may go: never used but for our own trial. */
+async function isUnused(keys: AccessKeys, { key }: AccountedKey): Promise<boolean> {
+  const use = await lastUseOf(keys, key.id);
+  if (use === undefined) return false;
+  return use.at === undefined || use.at.getTime() <= key.createdAt.getTime() + trialTime;
+}
+
+async function mayGo(keys: AccessKeys, accounted: AccountedKey, slots: Slots): Promise<boolean> {
+  const { key, record, standing } = accounted;
+  switch (standing) {
+    case 'orphan': {
+      const use = await lastUseOf(keys, key.id);
+      return use !== undefined && use.at === undefined;
+    }
+    case 'abandoned':
+      return isUnused(keys, accounted);
+    case 'old': {
+      if (record === undefined) return false;
+      const old = { key, record, currentSince: slots.currentSince };
+      const use = key.status === 'Inactive' ? await lastUseOf(keys, key.id) : undefined;
+      return dueFor(old, slots.rules, slots.now, use).due === 'delete';
+    }
+    case 'current':
+    case 'pending':
+    case 'foreign':
+      return false;
+  }
+}
+
+/**
+ * Makes room for one more key: removes what a lost call or an abandoned rotation left behind and what is due for
+ * deletion anyway; in an emergency whatever else takes the place. Refuses otherwise, before anything is changed.
+ *
+ * @returns ids of the removed keys
+ * @throws RotationStopped `overlap-not-over` or `foreign-key`
+ */
+export async function clearSlot(keys: AccessKeys, accounted: readonly AccountedKey[], slots: Slots): Promise<string[]> {
+  const others = accounted.filter(({ standing }) => standing !== 'current');
+  const removable: AccountedKey[] = [];
+  for (const other of others) {
+    if (await mayGo(keys, other, slots)) removable.push(other);
+  }
+  const staying = others.filter((other) => !removable.includes(other));
+  if (accounted.length - removable.length >= mostKeys) {
+    const oldest = staying.toSorted((one, two) => one.key.createdAt.getTime() - two.key.createdAt.getTime())[0];
+    if (oldest !== undefined) {
+      if (!slots.isEmergency) throw refusal(slots, oldest);
+      removable.push(oldest);
+    }
+  }
+  for (const { key } of removable) await removeKey(keys, key.id);
+  return removable.map(({ key }) => key.id);
+}
+
+function refusal({ secret }: Slots, { key, standing }: AccountedKey): RotationStopped {
+  if (standing === 'old') {
+    return new RotationStopped(
+      'overlap-not-over',
+      secret,
+      `its user has two keys, and the old one (${key.id}, ${key.status}) is still in its overlap or watch`,
+      'Wait until the retirement has deleted it; if the current key is known to others, declare an emergency, which cuts the overlap short',
+    );
+  }
+  return new RotationStopped(
+    'foreign-key',
+    secret,
+    `its user has two keys, and ${key.id} (created ${key.createdAt.toISOString()}, ${key.status}) was not made by a rotation, or is in use`,
+    'Find out who made it, and delete it by hand if nobody may have it: the rotation never deletes a key that it did not make',
+  );
+}

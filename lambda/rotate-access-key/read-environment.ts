@@ -1,0 +1,80 @@
+import { EnvironmentIncomplete, requireVariables } from '../rotation/environment';
+import type { RotateAccessKeyEnvironment, Trial } from './environment';
+import type { AccessKeySpecification } from './rotate';
+
+function wrong(name: keyof RotateAccessKeyEnvironment, expected: string): EnvironmentIncomplete {
+  return new EnvironmentIncomplete(`${name} is not ${expected}: deploy the stack again`);
+}
+
+function readDays(name: 'OVERLAP_DAYS' | 'WATCH_DAYS', text: string): number {
+  const days = Number(text);
+  if (!(days > 0)) throw wrong(name, 'a number of days above 0');
+  return days;
+}
+
+function readObject(name: 'FIELDS' | 'TRIAL', text: string): Readonly<Record<string, unknown>> {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    value = undefined;
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw wrong(name, 'a JSON object');
+  return { ...value };
+}
+
+function isField(entry: [string, unknown]): entry is [string, string | number | boolean] {
+  return ['string', 'number', 'boolean'].includes(typeof entry[1]);
+}
+
+function readFields(text: string): AccessKeySpecification['fields'] {
+  const entries = Object.entries(readObject('FIELDS', text));
+  if (!entries.every(isField)) throw wrong('FIELDS', 'a JSON object of plain values');
+  return Object.fromEntries(entries);
+}
+
+function readTrial(text: string): Trial {
+  const { call, mayBeDenied, bucket, prefix, secretName } = readObject('TRIAL', text);
+  if (typeof mayBeDenied === 'boolean') {
+    if (call === 'list-objects' && typeof bucket === 'string' && typeof prefix === 'string') {
+      return { call, mayBeDenied, bucket, prefix };
+    }
+    if (call === 'describe-secret' && typeof secretName === 'string') return { call, mayBeDenied, secretName };
+  }
+  throw wrong('TRIAL', 'a trial that this version of the function knows');
+}
+
+/**
+ * Reads the environment contract.
+ *
+ * @throws EnvironmentIncomplete
+ */
+export function readSpecification(variables: Readonly<Record<string, string | undefined>>): {
+  readonly specification: AccessKeySpecification;
+  readonly trial: Trial;
+} {
+  const found = requireVariables(variables, [
+    'ROOM_REGION',
+    'SECRET_NAME',
+    'USER_NAME',
+    'USER_PATH',
+    'OVERLAP_DAYS',
+    'WATCH_DAYS',
+    'FIELDS',
+    'TRIAL',
+  ]);
+  const trial = readTrial(found.TRIAL);
+  return {
+    trial,
+    specification: {
+      secret: found.SECRET_NAME,
+      userName: found.USER_NAME,
+      userPath: found.USER_PATH,
+      region: found.ROOM_REGION,
+      overlapDays: readDays('OVERLAP_DAYS', found.OVERLAP_DAYS),
+      watchDays: readDays('WATCH_DAYS', found.WATCH_DAYS),
+      fields: readFields(found.FIELDS),
+      mayBeDenied: trial.mayBeDenied,
+    },
+  };
+}

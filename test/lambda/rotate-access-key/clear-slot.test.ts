@@ -1,0 +1,116 @@
+import type { AccountedKey, Standing } from '../../../lambda/access-keys/accounting';
+import type { AccessKeys, LastUse } from '../../../lambda/access-keys/ports';
+import { clearSlot } from '../../../lambda/rotate-access-key/clear-slot';
+import { CallFailed } from '../../../lambda/rotation/errors';
+import type { KeyRecord } from '../../../lambda/rotation/journal';
+
+const created = new Date('2027-03-01T00:00:00Z');
+const now = new Date('2027-04-01T00:00:00Z');
+const lookUpFails = 'the lookup fails';
+
+function key(standing: Standing, record?: Partial<KeyRecord>, status = 'Active', createdAt = created): AccountedKey {
+  return {
+    key: { id: `AKIA-${standing}`, status, createdAt },
+    standing,
+    ...(record === undefined ? {} : { record: { versionId: standing, ...record } }),
+  };
+}
+
+function userWith(use: LastUse | typeof lookUpFails = {}) {
+  const done: string[] = [];
+  const keys: AccessKeys = {
+    list: () => Promise.reject(new Error('not asked')),
+    create: () => Promise.reject(new Error('not asked')),
+    denySessionsBefore: () => Promise.reject(new Error('not asked')),
+    sessionsDeniedBefore: () => Promise.reject(new Error('not asked')),
+    setStatus: (id, status) => Promise.resolve(void done.push(`${status} ${id}`)),
+    delete: (id) => Promise.resolve(void done.push(`delete ${id}`)),
+    lastUse: () =>
+      use === lookUpFails
+        ? Promise.reject(new CallFailed('iam:GetAccessKeyLastUsed', 'throttled', 'Throttling'))
+        : Promise.resolve(use),
+  };
+  return { keys, done };
+}
+
+const slots = {
+  secret: 'portal/prod/scanner-key',
+  now,
+  rules: { overlapDays: 7, watchDays: 1 },
+  currentSince: new Date('2027-03-10T00:00:00Z'),
+  isEmergency: false,
+};
+
+const current = key('current', {});
+const dueForDeletion = key(
+  'old',
+  { inactive: { since: '2027-03-17T00:00:00Z', by: 'retirement', refusedAt: '2027-03-17T00:00:00Z' } },
+  'Inactive',
+);
+const inOverlap = key('old', {});
+const stopped = (problem: string): unknown => expect.objectContaining({ name: 'RotationStopped', problem });
+
+test('touches nothing while there is room', async () => {
+  const { keys, done } = userWith();
+  await expect(clearSlot(keys, [current], slots)).resolves.toEqual([]);
+  await expect(clearSlot(keys, [key('foreign')], slots)).resolves.toEqual([]);
+  expect(done).toEqual([]);
+});
+
+test.each([
+  ['what a lost call made', key('orphan')],
+  ['what an abandoned rotation made', key('abandoned', {})],
+  ['an old key whose watch is over', dueForDeletion],
+])('removes %s, deactivated before it is deleted', async (_, other) => {
+  const { keys, done } = userWith();
+  await expect(clearSlot(keys, [current, other], slots)).resolves.toEqual([other.key.id]);
+  expect(done).toEqual([`Inactive ${other.key.id}`, `delete ${other.key.id}`]);
+});
+
+test.each([
+  ['an old key in its overlap', inOverlap, {}, 'overlap-not-over'],
+  [
+    'an old key whose refusal nobody saw',
+    key('old', { inactive: { since: '2027-03-17T00:00:00Z', by: 'retirement' } }, 'Inactive'),
+    {},
+    'overlap-not-over',
+  ],
+  ['an old key that is tried although it is inactive', dueForDeletion, { at: now }, 'overlap-not-over'],
+  ['an old key of whose use nobody knows', dueForDeletion, lookUpFails, 'overlap-not-over'],
+  ['a foreign key', key('foreign'), {}, 'foreign-key'],
+  ['an orphan that was used', key('orphan'), { at: created }, 'foreign-key'],
+  ['an orphan of whose use nobody knows', key('orphan'), lookUpFails, 'foreign-key'],
+  ['an abandoned key that somebody uses', key('abandoned', {}), { at: now }, 'foreign-key'],
+  ['an abandoned key of whose use nobody knows', key('abandoned', {}), lookUpFails, 'foreign-key'],
+] as const)('refuses before any change with %s', async (_, other, use, problem) => {
+  const { keys, done } = userWith(use);
+  await expect(clearSlot(keys, [current, other], slots)).rejects.toEqual(stopped(problem));
+  await expect(clearSlot(keys, [current, other], slots)).rejects.toEqual(
+    expect.objectContaining({ message: expect.stringContaining(other.key.id) as unknown }),
+  );
+  expect(done).toEqual([]);
+});
+
+test.each([inOverlap, key('foreign'), key('abandoned', {})])(
+  'takes the place of whatever is not current in an emergency',
+  async (other) => {
+    const { keys, done } = userWith({ at: now });
+    await expect(clearSlot(keys, [current, other], { ...slots, isEmergency: true })).resolves.toEqual([other.key.id]);
+    expect(done).toContain(`delete ${other.key.id}`);
+  },
+);
+
+test('takes only the older of two in an emergency', async () => {
+  const { keys, done } = userWith();
+  const younger = { ...key('foreign'), key: { ...key('foreign').key, id: 'AKIA-younger', createdAt: now } };
+  await expect(clearSlot(keys, [younger, key('foreign')], { ...slots, isEmergency: true })).resolves.toEqual([
+    'AKIA-foreign',
+  ]);
+  expect(done).toEqual(['Inactive AKIA-foreign', 'delete AKIA-foreign']);
+});
+
+test('leaves other keys alone in an emergency while there is room', async () => {
+  const { keys, done } = userWith();
+  await clearSlot(keys, [key('foreign')], { ...slots, isEmergency: true });
+  expect(done).toEqual([]);
+});

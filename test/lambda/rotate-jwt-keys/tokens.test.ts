@@ -1,0 +1,65 @@
+import { SignJWT, UnsecuredJWT } from 'jose';
+
+import { generateKey, verifyingPart } from '../../../lambda/rotate-jwt-keys/jwk';
+import { numericDate } from '../../../lambda/rotate-jwt-keys/times';
+import { signToken, verifyToken } from '../../../lambda/rotate-jwt-keys/tokens';
+import { after, firstVersion, keySetOf, keysOf, start } from './given';
+
+const expires = numericDate(start) + 60;
+
+describe('a verifier', () => {
+  it('accepts a token for its issuer and audience', async () => {
+    const keys = keysOf(await firstVersion(keySetOf('ES256')));
+    const token = await signToken(keys.signing, keys, start, expires);
+    await expect(verifyToken(token, keys, after(59))).resolves.toMatchObject({ aud: 'portal' });
+  });
+
+  it('refuses a token when it has expired', async () => {
+    const keys = keysOf(await firstVersion(keySetOf('ES256')));
+    const token = await signToken(keys.signing, keys, start, expires);
+    await expect(verifyToken(token, keys, after(60))).rejects.toThrow(/exp/);
+  });
+
+  it.each([{ issuer: 'https://other.example.com' }, { audience: 'other' }])('refuses a token for %j', async (terms) => {
+    const keys = keysOf(await firstVersion(keySetOf('ES256')));
+    const token = await signToken(keys.signing, { ...keys, ...terms }, start, expires);
+    await expect(verifyToken(token, keys, start)).rejects.toThrow(/iss|aud/);
+  });
+
+  it('takes no public key for the secret of an HS256 token', async () => {
+    const keys = keysOf(await firstVersion(keySetOf('ES256')));
+    const { kid } = keys.signing;
+    const forged = await new SignJWT()
+      .setProtectedHeader({ alg: 'HS256', kid })
+      .setExpirationTime(expires)
+      .sign(Buffer.from(JSON.stringify(verifyingPart(keys.signing))));
+    await expect(verifyToken(forged, keys, start)).rejects.toThrow(/alg/);
+  });
+
+  it('refuses a token without signature, and one of no key that it knows', async () => {
+    const keys = keysOf(await firstVersion(keySetOf('HS256')));
+    await expect(verifyToken(new UnsecuredJWT().encode(), keys, start)).rejects.toThrow(/no key of the set/);
+    const stranger = await signToken(await generateKey('HS256'), keys, start, expires);
+    await expect(verifyToken(stranger, keys, start)).rejects.toThrow(/no key of the set/);
+  });
+
+  it('refuses a token of its key by another algorithm than the key is for', async () => {
+    const long = { ...(await generateKey('HS256')), k: Buffer.alloc(64, 7).toString('base64url') };
+    const keys = { ...keysOf(await firstVersion(keySetOf('HS256'))), signing: long };
+    const token = await new SignJWT()
+      .setProtectedHeader({ alg: 'HS512', kid: long.kid })
+      .setIssuer('https://portal.example.com')
+      .setAudience('portal')
+      .setExpirationTime(expires)
+      .sign(Buffer.alloc(64, 7));
+    await expect(verifyToken(token, keys, start)).rejects.toThrow(/"alg".*not allowed/);
+  });
+
+  it('refuses a token that never expires', async () => {
+    const keys = keysOf(await firstVersion(keySetOf('HS256', { issuer: undefined, audience: undefined })));
+    const token = await new SignJWT()
+      .setProtectedHeader({ alg: 'HS256', kid: keys.signing.kid })
+      .sign(Buffer.from(String(keys.signing.k), 'base64url'));
+    await expect(verifyToken(token, keys, start)).rejects.toThrow(/exp/);
+  });
+});
