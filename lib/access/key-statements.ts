@@ -2,6 +2,7 @@ import { AccountPrincipal, AnyPrincipal, Effect, PolicyStatement, ServicePrincip
 
 import { partitionOf, type Place, trailArn } from '../config/names';
 import { readsAnySecret, usesFiles } from './declared-access';
+import { accessKeySecrets, reconcilerRoleArn, rotatingSecrets, rotatorRoleArn } from './looked-after';
 import { consumerArns, type Room, urlSuffixOf, viaService } from './room';
 
 /**
@@ -118,6 +119,20 @@ export function dataKeyStatements(
           'secretsmanager',
         )
       : []),
+    ...use(
+      room,
+      'RotateSecrets',
+      ['kms:Decrypt', 'kms:GenerateDataKey'],
+      rotatingSecrets(room.workload).map(({ name }) => rotatorRoleArn(room, name)),
+      'secretsmanager',
+    ),
+    ...use(
+      room,
+      'RetireKeys',
+      ['kms:Decrypt'],
+      accessKeySecrets(room.workload).length > 0 ? [reconcilerRoleArn(room)] : [],
+      'secretsmanager',
+    ),
     ...contextDenies(room),
   ];
 }

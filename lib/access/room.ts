@@ -11,7 +11,7 @@ import {
 } from '../config/names';
 import type { Workload } from '../config/parameters';
 
-/** Everything that a workload's policies must spell. All but the key's ARN is known before anything is deployed. */
+/** Everything that a workload's policies must spell. All but two of the ARNs is known before anything is deployed. */
 export interface Room {
   readonly place: Place;
   readonly partition: string;
@@ -19,11 +19,17 @@ export interface Room {
   readonly filesBucketArn: string;
   /** ARN of the workload's data key; a token while the template is made. */
   readonly keyArn: string;
+  /** ARN of the boundary of the workload's consumers; a token while the template is made. */
+  readonly boundaryArn: string;
   readonly secretArnPrefix: string;
   readonly settingArnPrefix: string;
 }
 
-export function roomOf(place: Place, workload: Workload, keyArn: string): Room {
+export function roomOf(
+  place: Place,
+  workload: Workload,
+  made: { readonly keyArn: string; readonly boundaryArn: string },
+): Room {
   const partition = partitionOf(place);
   const here = `${place.region}:${place.account}`;
   return {
@@ -31,7 +37,7 @@ export function roomOf(place: Place, workload: Workload, keyArn: string): Room {
     partition,
     workload,
     filesBucketArn: bucketArn(place, filesBucketName(place, workload.name)),
-    keyArn,
+    ...made,
     secretArnPrefix: `arn:${partition}:secretsmanager:${here}:secret:${secretPrefix(place, workload.name)}`,
     settingArnPrefix: `arn:${partition}:ssm:${here}:parameter${settingPath(place, workload.name)}`,
   };

@@ -1,18 +1,31 @@
 import { AnyPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 
+import type { Secret } from '../config/secrets';
 import { readsSecret } from './declared-access';
+import { isRotating, reconcilerRoleArn, rotatorRoleArn } from './looked-after';
 import { consumerArns, type Room } from './room';
 
+/** The functions that work with the value of a secret: its own, and for an access key the one that retires the old. */
+function functionArns(room: Room, secret: Secret): string[] {
+  return [
+    ...(isRotating(secret) ? [rotatorRoleArn(room, secret.name)] : []),
+    ...(secret.kind === 'access-key' ? [reconcilerRoleArn(room)] : []),
+  ];
+}
+
 /**
- * Resource policy of a secret: only its declared readers may read its value, whatever identity policies say, and nobody
- * outside the account may do anything with it.
+ * Resource policy of a secret: only its declared readers and the functions that rotate it may read its value, whatever
+ * identity policies say, and nobody outside the account may do anything with it.
  *
  * A secret that nobody is declared to read refuses everybody.
  *
  * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_resource-policies.html
  */
-export function secretStatements(room: Room, secret: string): PolicyStatement[] {
-  const readers = consumerArns(room, (consumer) => readsSecret(consumer, secret));
+export function secretStatements(room: Room, secret: Secret): PolicyStatement[] {
+  const readers = [
+    ...consumerArns(room, (consumer) => readsSecret(consumer, secret.name)),
+    ...functionArns(room, secret),
+  ];
   const deny = (sid: string, actions: string[], conditions: Record<string, unknown>) =>
     new PolicyStatement({
       sid,

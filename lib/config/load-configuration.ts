@@ -40,6 +40,8 @@ import {
   oneGeneratedField,
   secretNamesAreUnique,
   tokensOutliveNoKey,
+  usedKeysAreCutInTime,
+  verifiersSeeKeysInTime,
 } from './rules/secrets-rules';
 import { plainValuesFit, workloadsFitAStack } from './rules/size-rules';
 import { shapeFindings } from './shape-findings';
@@ -59,6 +61,8 @@ const environmentRules: readonly EnvironmentRule[] = [
   generatedOrFilled,
   credentialAges,
   accessKeyPhases,
+  usedKeysAreCutInTime,
+  verifiersSeeKeysInTime,
   tokensOutliveNoKey,
   fieldsAreFree,
   noSecretValue,

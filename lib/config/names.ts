@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 import { RegionInfo } from 'aws-cdk-lib/region-info';
 
 /**
@@ -109,4 +111,83 @@ export function secretPrefix(place: Place, workload: string): string {
 
 export function settingPath(place: Place, workload: string): string {
   return `/${workload}/${place.name}/`;
+}
+
+/** Table in which rotations keep what must survive them. */
+export function journalTableName(place: Place): string {
+  return `strongroom-${place.name}-journal`;
+}
+
+export function journalTableArn(place: Place): string {
+  return `arn:${partitionOf(place)}:dynamodb:${place.region}:${place.account}:table/${journalTableName(place)}`;
+}
+
+/** Characters of the name of a Lambda function or IAM role. @see https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html */
+const longestFunctionName = 64;
+
+/** A hyphen and eight characters that tell names apart whose beginnings are the same. */
+const digestLength = 9;
+
+const longestFunctionNameStart = longestFunctionName - digestLength;
+
+/** The name itself where it fits, else its beginning and a digest of the whole. */
+function fitting(name: string): string {
+  if (name.length <= longestFunctionName) return name;
+  const digest = createHash('sha256')
+    .update(name)
+    .digest('hex')
+    .slice(0, digestLength - 1);
+  return `${name.slice(0, longestFunctionNameStart)}-${digest}`;
+}
+
+function functionNameStart(place: Place, workload: string): string {
+  return `strongroom-${place.name}-${workload}-`;
+}
+
+/** Name of the function that rotates one secret, and of its role. At most 64 characters. */
+export function rotationFunctionName(place: Place, workload: string, secret: string): string {
+  return fitting(`${functionNameStart(place, workload)}rotate-${secret}`);
+}
+
+/** Name of the function that looks after the secrets of a workload, and of its role. At most 64 characters. */
+export function reconcilerName(place: Place, workload: string): string {
+  return fitting(`${functionNameStart(place, workload)}reconcile`);
+}
+
+/** Pattern of the names of all functions of a workload; for long names it holds as much as is left of them. */
+export function functionNamePattern(place: Place, workload: string): string {
+  return `${functionNameStart(place, workload).slice(0, longestFunctionNameStart)}*`;
+}
+
+/** @param name a function's name, or the pattern of several */
+export function functionArn(place: Place, name: string): string {
+  return `arn:${partitionOf(place)}:lambda:${place.region}:${place.account}:function:${name}`;
+}
+
+export function functionRoleArn(place: Place, name: string): string {
+  return `arn:${partitionOf(place)}:iam::${place.account}:role/${name}`;
+}
+
+/** Below the path to which the audit key is held. */
+export function functionLogGroupName(place: Place, name: string): string {
+  return `/strongroom/${place.name}/${name}`;
+}
+
+/** @param name a function's name, or the pattern of several */
+export function functionLogStreamArns(place: Place, name: string): string {
+  const group = functionLogGroupName(place, name);
+  return `arn:${partitionOf(place)}:logs:${place.region}:${place.account}:log-group:${group}:log-stream:*`;
+}
+
+export function defaultEventBusArn(place: Place): string {
+  return `arn:${partitionOf(place)}:events:${place.region}:${place.account}:event-bus/default`;
+}
+
+/** Where events go that the reconciler could not handle. A queue's name may have 80 characters. */
+export function reconcilerQueueName(place: Place, workload: string): string {
+  return `${reconcilerName(place, workload)}-failed`;
+}
+
+export function queueArn(place: Place, queueName: string): string {
+  return `arn:${partitionOf(place)}:sqs:${place.region}:${place.account}:${queueName}`;
 }

@@ -108,6 +108,8 @@ const audit = z.strictObject({
   trail,
   /** How long server access logs are kept, in days. */
   accessLogRetentionDays: wholeNumber(1, 36_500, 'days'),
+  /** How long the journal keeps its records of what was rotated, in days. */
+  journalRetentionDays: wholeNumber(90, 3653, 'days').default(400),
   /** One detector per account and Region: `existing` where somebody else made it. */
   guardDuty: detection,
   /** One account analyzer per account and Region. */

@@ -67,11 +67,12 @@ const json = z.strictObject({
   fields: fields(jsonField).refine((value) => Object.keys(value).length > 0, { error: 'at least one field' }),
 });
 
+/** Made by its first rotation: what Secrets Manager generates knows none of the rules of a strong password. */
 const password = z.strictObject({
   ...common,
   kind: z.literal('password'),
   length: passwordLength,
-  rotation: z.strictObject({ everyDays }).optional(),
+  rotation: z.strictObject({ everyDays }),
 });
 
 const userNamePassword = z.strictObject({
@@ -79,7 +80,7 @@ const userNamePassword = z.strictObject({
   kind: z.literal('username-password'),
   userName,
   length: passwordLength,
-  rotation: z.strictObject({ everyDays }).optional(),
+  rotation: z.strictObject({ everyDays }),
 });
 
 const tokenParty = /^[\w!#$%&'()*+,./:;=?@~-]{1,200}$/;
@@ -98,6 +99,11 @@ const jwtKeySet = z.strictObject({
   ...tokens,
   kind: z.literal('jwt-key-set'),
   algorithm: oneOf(['HS256', 'ES256', 'EdDSA']),
+  /**
+   * Longest time for which a signer or verifier serves the value from its cache, in seconds. AWS's own caching clients
+   * refresh once an hour.
+   */
+  verifierCacheSeconds: wholeNumber(0, 86_400, 'seconds').default(3600),
 });
 
 /**
@@ -127,6 +133,11 @@ const accessKey = z.strictObject({
     overlapDays: wholeNumber(1, 30, 'days').default(7),
     /** Days between deactivation and deletion of the old key. */
     watchDays: wholeNumber(1, 14, 'days').default(1),
+    /**
+     * Days after promotion after which an old key is deactivated although somebody still uses it: whoever does is then
+     * cut off. @default - never; the use is reported instead
+     */
+    usedKeyDays: wholeNumber(2, 180, 'days').optional(),
     /** Longest time for which a consumer serves the value from its cache, in seconds; far below the shortest overlap. */
     consumerCacheSeconds: wholeNumber(0, 3600, 'seconds').default(300),
   }),

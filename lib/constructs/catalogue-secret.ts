@@ -4,6 +4,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 
+import { isRotating } from '../access/looked-after';
 import type { Room } from '../access/room';
 import { secretStatements } from '../access/secret-statements';
 import { secretPrefix } from '../config/names';
@@ -35,6 +36,9 @@ export class CatalogueSecret extends Construct {
   /** What the deployed secret still lacks, and who supplies it. */
   public readonly missing: MissingParts;
 
+  /** With the characters that Secrets Manager appends to the name; a token while the template is made. */
+  public readonly arn: string;
+
   constructor(scope: Construct, id: string, props: CatalogueSecretProps) {
     super(scope, id);
     const { room, secret } = props;
@@ -49,14 +53,15 @@ export class CatalogueSecret extends Construct {
       ...(value.plain === undefined ? {} : { secretString: value.plain }),
     });
     resource.applyRemovalPolicy(props.removalPolicy);
+    this.arn = resource.ref;
     const policy = new secretsmanager.CfnResourcePolicy(this, 'Policy', {
       secretId: resource.ref,
       blockPublicPolicy: true,
-      resourcePolicy: new PolicyDocument({ statements: secretStatements(room, secret.name) }),
+      resourcePolicy: new PolicyDocument({ statements: secretStatements(room, secret) }),
     });
     // Without its policy a kept secret would be readable by whoever has a wide identity policy.
     policy.applyRemovalPolicy(props.removalPolicy);
-    acknowledgeMissingSchedule(resource, secret);
+    if (!isRotating(secret)) acknowledgeMissingSchedule(resource);
   }
 }
 
@@ -66,8 +71,7 @@ function describe(secret: Secret): string {
     : `Secret of kind ${secret.kind}, owned by ${secret.owner}`;
 }
 
-function acknowledgeMissingSchedule(resource: CfnResource, secret: Secret): void {
-  const rotation = 'rotation' in secret ? secret.rotation : undefined;
+function acknowledgeMissingSchedule(resource: CfnResource): void {
   acknowledge(resource, {
     rules: [
       'AwsSolutions-SMG4',
@@ -75,8 +79,6 @@ function acknowledgeMissingSchedule(resource: CfnResource, secret: Secret): void
       'NIST.800.53.R5-SecretsManagerRotationEnabled',
     ],
     reason:
-      rotation === undefined
-        ? 'No rotation is declared: the value is issued by another party, or a system outside this stack has to take over a new one at the same moment, so a function that knows only the secret cannot rotate it. Its owner replaces it.'
-        : `Rotation every ${String(rotation.everyDays)} days is declared in the configuration; the rotation functions are not part of this version (README, "What it does not do"), and until then the value is replaced by hand.`,
+      'No rotation is declared: the value is issued by another party, or a system outside this stack has to take over a new one at the same moment, so a function that knows only the secret cannot rotate it. Its owner replaces it.',
   });
 }

@@ -25,14 +25,18 @@ export class SecretCatalogue extends Construct {
   /** Secrets that have no value before their first rotation. */
   public readonly awaitingRotation: readonly string[];
 
+  /** ARNs of the secrets by their names in the catalogue. */
+  public readonly arns: ReadonlyMap<string, string>;
+
   constructor(scope: Construct, id: string, props: SecretCatalogueProps) {
     super(scope, id);
     const { room, key, removalPolicy } = props;
     const prefix = secretPrefix(room.place, room.workload.name);
-    const secrets = room.workload.secrets.map((secret) => ({
-      name: `${prefix}${secret.name}`,
-      missing: new CatalogueSecret(this, secret.name, { room, secret, key, removalPolicy }).missing,
-    }));
+    const made = room.workload.secrets.map(
+      (secret) => [secret.name, new CatalogueSecret(this, secret.name, { room, secret, key, removalPolicy })] as const,
+    );
+    this.arns = new Map(made.map(([name, { arn }]) => [name, arn]));
+    const secrets = made.map(([name, { missing }]) => ({ name: `${prefix}${name}`, missing }));
     this.unfilled = secrets.flatMap(({ name, missing }) =>
       missing.person.length === 0
         ? []

@@ -18,7 +18,7 @@ export class EnvironmentStage extends Stage {
     const foundation = new FoundationStack(this, 'Foundation', {
       ...common,
       stackName: foundationStackName(environment),
-      description: `Strongroom ${environment.name}: audit trail, access logs, alerts and detection`,
+      description: `Strongroom ${environment.name}: audit trail, access logs, alerts, journal and detection`,
       tags: { environment: environment.name, owner: environment.owner, 'data-class': 'audit' },
     });
     tagResources(foundation);
@@ -26,6 +26,7 @@ export class EnvironmentStage extends Stage {
       const stack = new WorkloadStack(this, workload.name, {
         ...common,
         workload,
+        auditKey: foundation.auditKey,
         stackName: workloadStackName(environment, workload.name),
         description: `Strongroom ${environment.name}: files, secrets and consumers of ${workload.name}`,
         tags: {
@@ -36,7 +37,8 @@ export class EnvironmentStage extends Stage {
         },
       });
       tagResources(stack);
-      // Access logs must find their bucket, and the trail records the workload from its first object on.
+      // Access logs must find their bucket, functions their journal, and the trail records the workload from its first
+      // object on.
       stack.addStackDependency(foundation);
     }
   }

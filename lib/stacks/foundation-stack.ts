@@ -1,5 +1,6 @@
 import type { RemovalPolicy } from 'aws-cdk-lib';
 import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 
 import { auditKeyStatements } from '../access/key-statements';
@@ -17,6 +18,8 @@ import { AlertTopic } from '../constructs/alert-topic';
 import { AuditTrail } from '../constructs/audit-trail';
 import { Detection } from '../constructs/detection';
 import { EncryptionKey } from '../constructs/encryption-key';
+import { JournalTable } from '../constructs/journal-table';
+import { NoticeRule } from '../constructs/notice-rule';
 
 export interface FoundationStackProps extends StackProps {
   /** All its parameters: a foundation knows every workload's name. */
@@ -26,8 +29,11 @@ export interface FoundationStackProps extends StackProps {
   readonly removalPolicy: RemovalPolicy;
 }
 
-/** What an environment has once, however many workloads it has: audit key, alert topic, access logs, trail, detection. */
+/** What an environment has once, however many workloads it has: audit key, alerts, journal, access logs, trail, detection. */
 export class FoundationStack extends Stack {
+  /** Encrypts every log group of the environment. By interface, so that no caller adds to its policy. */
+  public readonly auditKey: kms.IKey;
+
   constructor(scope: Construct, id: string, props: FoundationStackProps) {
     super(scope, id, props);
     const { environment, removalPolicy } = props;
@@ -53,6 +59,9 @@ export class FoundationStack extends Stack {
       key,
       recipients: environment.alertRecipients,
     });
+    this.auditKey = key;
+    new NoticeRule(this, 'Notices', { place: environment });
+    new JournalTable(this, 'Journal', { place: environment, removalPolicy });
     const accessLogs = new AccessLogBucket(this, 'AccessLogs', {
       place: environment,
       sourceBucketArns: [

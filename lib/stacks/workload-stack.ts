@@ -1,15 +1,20 @@
 import { Arn, ArnFormat, CfnOutput, Lazy, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import type { IManagedPolicy } from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 
 import { dataKeyStatements } from '../access/key-statements';
+import { needsReconciler } from '../access/looked-after';
 import { type Room, roomOf } from '../access/room';
 import { dataKeyAlias, secretPrefix, settingPath } from '../config/names';
 import type { Environment, Workload } from '../config/parameters';
+import { credentialAge } from '../config/rules/rule';
 import { ConsumerRole } from '../constructs/consumer-role';
 import { ConsumerUser } from '../constructs/consumer-user';
 import { EncryptionKey } from '../constructs/encryption-key';
 import { FileVault } from '../constructs/file-vault';
 import { PlainSettings } from '../constructs/plain-settings';
+import { SecretCare } from '../constructs/secret-care';
 import { SecretCatalogue } from '../constructs/secret-catalogue';
 import { WorkloadBoundary } from '../constructs/workload-boundary';
 
@@ -20,11 +25,14 @@ export interface WorkloadStackProps extends StackProps {
   /** The one workload of this stack. */
   readonly workload: Workload;
 
+  /** The key of the environment's log groups. */
+  readonly auditKey: kms.IKey;
+
   /** What happens to secrets, and to a key that nothing else needs, when the stack is removed. */
   readonly removalPolicy: RemovalPolicy;
 }
 
-/** One application: its key, files, secrets, settings and consumers. Removing the stack removes the application. */
+/** One application: its key, files, secrets with what keeps them young, settings and consumers. Removing the stack removes the application. */
 export class WorkloadStack extends Stack {
   private readonly room: Room;
 
@@ -33,14 +41,15 @@ export class WorkloadStack extends Stack {
     const { environment, workload, removalPolicy } = props;
     const { files, secrets, settings } = workload;
     const needsKey = files !== undefined || secrets.length > 0;
-    this.room = roomOf(
-      environment,
-      workload,
-      // The room is described before its key exists, because the key's policy is made from the description.
-      Lazy.string({ produce: () => (needsKey ? key?.keyArn : undefined) }),
-    );
+    this.room = roomOf(environment, workload, {
+      // The room is described before these exist, because their policies are made from the description.
+      keyArn: Lazy.string({ produce: () => (needsKey ? key?.keyArn : undefined) }),
+      boundaryArn: Lazy.string({ produce: () => boundary?.managedPolicyArn }),
+    });
 
     const key = needsKey ? this.makeKey(props) : undefined;
+    const boundary =
+      workload.consumers.length > 0 ? new WorkloadBoundary(this, 'Boundary', { room: this.room }).policy : undefined;
     if (key !== undefined && files !== undefined) {
       const vault = new FileVault(this, 'Files', {
         place: environment,
@@ -56,13 +65,14 @@ export class WorkloadStack extends Stack {
       this.output('SecretPrefix', secretPrefix(environment, workload.name));
       this.output('UnfilledSecrets', catalogue.unfilled.join('; ') || 'none');
       this.output('SecretsAwaitingRotation', catalogue.awaitingRotation.join('; ') || 'none');
+      if (needsReconciler(workload)) this.makeCare(props, catalogue);
     }
     if (Object.keys(settings).length > 0) {
       new PlainSettings(this, 'Settings', { place: environment, workloadName: workload.name, settings });
       this.output('SettingPath', settingPath(environment, workload.name));
     }
     if (key !== undefined) this.output('DataKeyArn', key.keyArn);
-    if (workload.consumers.length > 0) this.makeConsumers(workload);
+    if (boundary !== undefined) this.makeConsumers(workload, boundary);
   }
 
   private makeKey({ environment, workload, removalPolicy }: WorkloadStackProps) {
@@ -78,8 +88,19 @@ export class WorkloadStack extends Stack {
     }).key;
   }
 
-  private makeConsumers(workload: Workload): void {
-    const { policy: boundary } = new WorkloadBoundary(this, 'Boundary', { room: this.room });
+  private makeCare(props: WorkloadStackProps, catalogue: SecretCatalogue): void {
+    const { environment, auditKey, removalPolicy } = props;
+    new SecretCare(this, 'SecretCare', {
+      room: this.room,
+      secretArns: catalogue.arns,
+      maximumDays: credentialAge[environment.tier].maximumDays,
+      journalDays: environment.audit.journalRetentionDays,
+      logKey: auditKey,
+      removalPolicy,
+    });
+  }
+
+  private makeConsumers(workload: Workload, boundary: IManagedPolicy): void {
     for (const consumer of workload.consumers) {
       const { arn } =
         consumer.kind === 'iam-user'

@@ -3,9 +3,10 @@ import type { Environment, Workload } from '../../lib/config/parameters';
 import type { Secret } from '../../lib/config/secrets';
 import { listOf } from '../../tools/access/template';
 import { all, type Found, none, theOne } from '../support/found';
-import { arnOf, auditKeyArn, dataKeyArn, type Room, secretArn } from '../support/room';
+import { arnOf, auditKeyArn, dataKeyArn, roleArn, type Room, secretArn } from '../support/room';
 import type { Rule } from '../support/rules';
 import { subjectsOf } from '../policies/consumer-questions';
+import { functionNames } from '../policies/rotation-questions';
 
 /** Keys, secrets, settings and consumers of a workload. */
 
@@ -70,11 +71,6 @@ function secretsOf(room: Room): { workload: Workload; secret: Secret; found: Fou
 /** How many characters Secrets Manager generates for a secret; undefined when it generates none. */
 function generatedLength(secret: Secret): number | undefined {
   switch (secret.kind) {
-    case 'password':
-    case 'username-password':
-      return secret.length;
-    case 'jwt-secret-key':
-      return 64;
     case 'api-key':
       return secret.source === 'generated' ? 64 : undefined;
     case 'json':
@@ -140,10 +136,7 @@ export const secretRules: readonly Rule[] = [
     expect(JSON.parse(String(generationOf(found)?.SecretStringTemplate))).toEqual(plain);
   }),
   ofSecrets('is empty where its value comes from a person or from its first rotation', ({ secret, found }) => {
-    const fromElsewhere =
-      secret.kind === 'access-key' ||
-      secret.kind === 'jwt-key-set' ||
-      (secret.kind === 'api-key' && secret.source === 'person');
+    const fromElsewhere = 'rotation' in secret || (secret.kind === 'api-key' && secret.source === 'person');
     if (!fromElsewhere) return;
     expect(found.properties).not.toHaveProperty('GenerateSecretString');
     expect(found.properties).not.toHaveProperty('SecretString');
@@ -187,9 +180,12 @@ export const consumerRules: readonly Rule[] = [
   {
     it: 'makes exactly the declared roles and users, under the names that policies spell',
     check: (room) => {
-      const names = room.environment.workloads.flatMap((workload) =>
-        workload.consumers.map((consumer) => arnOf(room, workload, consumer)),
-      );
+      const names = [
+        ...room.environment.workloads.flatMap((workload) =>
+          workload.consumers.map((consumer) => arnOf(room, workload, consumer)),
+        ),
+        ...functionNames(room).map((name) => roleArn(room, name)),
+      ];
       const made = room.assembly.principals.map(({ arn }) => arn).filter((arn) => !arn.includes('DeliveryRole'));
       expect(made.sort()).toEqual(names.sort());
     },

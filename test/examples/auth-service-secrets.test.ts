@@ -42,7 +42,6 @@ describe('the catalogue', () => {
 
   it.each([
     ['database', ['host', 'port', 'database', 'username'], 'password'],
-    ['jwt', ['algorithm', 'issuer', 'audience', 'expiresInMinutes'], 'secret'],
     ['service', ['regions', 'avatarBucketName', 'uploadMegabytes'], undefined],
     ['security', ['allowedHosts', 'allowedOrigins'], 'encryptionKey'],
     ['security-salt', [], 'salt'],

@@ -5,12 +5,19 @@ import { environments, synth } from '../support/templates';
  * Logical ids of what holds data. CloudFormation makes a new, empty resource under a new id and gives up the old one: a
  * change here is a migration, never a rename.
  */
-const holdsData = ['AWS::KMS::Key', 'AWS::Logs::LogGroup', 'AWS::S3::Bucket', 'AWS::SecretsManager::Secret'];
+const holdsData = [
+  'AWS::DynamoDB::Table',
+  'AWS::KMS::Key',
+  'AWS::Logs::LogGroup',
+  'AWS::S3::Bucket',
+  'AWS::SecretsManager::Secret',
+];
 
 /** The same in every environment. */
 const pinned: Readonly<Record<string, readonly string[]>> = {
   foundation: [
     'AuditKey55555D67',
+    'JournalTableE0A5D4A5',
     'AccessLogsBucket8883DEB7',
     'AuditBucketFilesBucketD154167E',
     'AuditLogGroup4CD660E1',
@@ -22,6 +29,9 @@ const pinned: Readonly<Record<string, readonly string[]>> = {
     'SecretspaymentproviderSecret326E1838',
     'SecretssessionkeysSecret76A84255',
     'SecretsscannerkeySecretE96B66E0',
+    'SecretCareRotationssessionkeysRotatorLogGroup3DF460E7',
+    'SecretCareRotationsscannerkeyRotatorLogGroupDBE68A8A',
+    'SecretCareReconcilerLogGroup1CB86112',
   ],
 };
 

@@ -32,7 +32,7 @@ function environmentIn(partition: string, region: string): Environment {
             owner: 'platform',
             dataClass: 'internal',
             files: { prefixes: ['in/'], objectLock: { mode: 'GOVERNANCE', days: 1 } },
-            secrets: [{ kind: 'password', name: 'login' }],
+            secrets: [{ kind: 'password', name: 'login', rotation: { everyDays: 60 } }],
             settings: { colour: 'blue' },
             consumers: [
               {
@@ -78,6 +78,7 @@ describe.each([
       'cloudwatch.amazonaws.com',
       'ecs-tasks.amazonaws.com',
       'events.amazonaws.com',
+      'lambda.amazonaws.com',
       'logging.s3.amazonaws.com',
       `logs.${region}.${suffix}`,
     ]);

@@ -15,7 +15,7 @@ function workload(index: number): WorkloadInput {
     files: { prefixes: ['in/', 'out/'], objectLock: { mode: 'GOVERNANCE', days: 1 } },
     secrets: Array.from(
       { length: 4 },
-      (_, secret) => ({ kind: 'password', name: `secret-${String(secret)}` }) as const,
+      (_, secret) => ({ kind: 'password', name: `secret-${String(secret)}`, rotation: { everyDays: 60 } }) as const,
     ),
     settings: { colour: 'blue' },
     consumers: Array.from(

@@ -23,10 +23,14 @@ const untaggable = [
   'AWS::IAM::InstanceProfile',
   'AWS::IAM::ManagedPolicy',
   'AWS::KMS::Alias',
+  'AWS::Lambda::EventInvokeConfig',
+  'AWS::Lambda::Permission',
   'AWS::S3::BucketPolicy',
+  'AWS::SQS::QueuePolicy',
   'AWS::SNS::Subscription',
   'AWS::SNS::TopicPolicy',
   'AWS::SecretsManager::ResourcePolicy',
+  'AWS::SecretsManager::RotationSchedule',
 ];
 
 /** Most types take a list of tags, some an object. */
@@ -50,6 +54,7 @@ function expectedTags({ environment }: Room, stack: Stack): Record<string, strin
 
 /** Types that hold what cannot be made again, or guard it. */
 const kept = [
+  'AWS::DynamoDB::Table',
   'AWS::KMS::Key',
   'AWS::Logs::LogGroup',
   'AWS::S3::Bucket',
@@ -120,7 +125,13 @@ export const stackRules: readonly Rule[] = [
     it: 'says in its outputs what people and programs need to find their way',
     check: (room) => {
       const [foundation, ...workloads] = room.assembly.stacks.map(({ template }) => valuesOf(template.Outputs));
+      const { workloads: declared } = room.environment;
+      const hasFunctions = declared.some(({ secrets }) => secrets.some(({ kind }) => kind !== 'json'));
+      // The key of the functions' logs reaches the other stacks through an output that the CDK names.
+      const forOtherStacks = Object.entries(foundation ?? {}).filter(([name]) => name.startsWith('PublishOutput'));
+      expect(forOtherStacks.map(([, value]) => value)).toEqual(hasFunctions ? [auditKeyArn(room)] : []);
       expect(foundation).toEqual({
+        ...Object.fromEntries(forOtherStacks),
         AccessLogBucketName: accessLogBucketArn(room).split(':::')[1],
         AlertTopicArn: topicArn(room),
         AuditKeyArn: auditKeyArn(room),

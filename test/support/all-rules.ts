@@ -1,5 +1,6 @@
 import { alertRules, detectionRules, trailRules } from '../constructs/audit.rules';
 import { accessLogRules, bucketRules, trailBucketRules, vaultRules } from '../constructs/buckets.rules';
+import { functionRules, journalRules } from '../constructs/rotation.rules';
 import { consumerRules, keyRules, secretRules, settingRules } from '../constructs/workload.rules';
 import { auditRules } from '../policies/audit.rules';
 import { boundaryRules } from '../policies/boundary.rules';
@@ -7,6 +8,7 @@ import { consumerRules as consumerQuestions } from '../policies/consumers.rules'
 import { fileRules } from '../policies/files.rules';
 import { keyUseRules } from '../policies/key-use.rules';
 import { keyRules as keyQuestions } from '../policies/keys.rules';
+import { rotationRules as rotationQuestions } from '../policies/rotation.rules';
 import { secretRules as secretQuestions } from '../policies/secrets.rules';
 import { serviceRules } from '../policies/services.rules';
 import { trustRules } from '../policies/trust.rules';
@@ -21,6 +23,7 @@ export const accessRules: Readonly<Record<string, readonly Rule[]>> = {
   'each key': keyQuestions,
   'the use of each key': keyUseRules,
   'each secret': secretQuestions,
+  'each function': rotationQuestions,
   'each AWS service': serviceRules,
   trust: trustRules,
   'the boundary of each consumer': boundaryRules,
@@ -38,6 +41,8 @@ export const constructRules: Readonly<Record<string, readonly Rule[]>> = {
   detection: detectionRules,
   'each key': keyRules,
   'each secret': secretRules,
+  'the journal': journalRules,
+  'each function': functionRules,
   'the settings': settingRules,
   'the consumers': consumerRules,
 };

@@ -64,8 +64,8 @@ const configuration: ConfigurationInput = {
               name: 'service',
               fields: { mode: { source: 'value', value: 'fast' }, salt: { source: 'generated', length: 40 } },
             },
-            { kind: 'password', name: 'plain-password', length: 24 },
-            { kind: 'username-password', name: 'login', userName: 'archive_app' },
+            { kind: 'password', name: 'plain-password', length: 24, rotation: { everyDays: 45 } },
+            { kind: 'username-password', name: 'login', userName: 'archive_app', rotation: { everyDays: 60 } },
             {
               kind: 'jwt-secret-key',
               name: 'token',
@@ -152,7 +152,7 @@ const configuration: ConfigurationInput = {
           owner: 'notes-team',
           dataClass: 'internal',
           files: { prefixes: ['notes/'], onRemoval: 'retain' },
-          secrets: [{ kind: 'password', name: 'only-password' }],
+          secrets: [{ kind: 'password', name: 'only-password', rotation: { everyDays: 90 } }],
           consumers: [
             { kind: 'lambda-role', name: 'writer', access: { files: [{ prefix: 'notes/', verbs: ['write'] }] } },
           ],

@@ -10,6 +10,8 @@ import {
   filesBucketName,
   foundationStackName,
   type Place,
+  reconcilerName,
+  rotationFunctionName,
   secretPrefix,
   settingPath,
   trailBucketName,
@@ -95,11 +97,20 @@ function namesOfWorkload(place: Place, workload: WorkloadView, at: Path): Locate
       const kind = item.kind === 'iam-user' ? 'user' : 'role';
       return [named(kind, consumerName(place, owner, item.name), place.account, [...where, 'name'], item.name)];
     }),
-    ...entries(secrets, [...at, 'secrets']).flatMap(({ item, at: where }) =>
-      item.name === undefined
-        ? []
-        : [named('secret', `${secretPrefix(place, owner)}${item.name}`, here, [...where, 'name'], item.name)],
-    ),
+    ...entries(secrets, [...at, 'secrets']).flatMap(({ item, at: where }) => {
+      if (item.name === undefined) return [];
+      const path = [...where, 'name'];
+      // A role has the name of its function, and is unique within more.
+      return [
+        named('secret', `${secretPrefix(place, owner)}${item.name}`, here, path, item.name),
+        ...('rotation' in item
+          ? [named('role', rotationFunctionName(place, owner, item.name), place.account, path, item.name)]
+          : []),
+      ];
+    }),
+    ...(secrets?.some((secret) => secret !== undefined && secret.kind !== 'json') === true
+      ? [named('role', reconcilerName(place, owner), place.account, own)]
+      : []),
     ...Object.keys(settings ?? {}).map((key) =>
       named('parameter', `${settingPath(place, owner)}${key}`, here, [...at, 'settings', key], key),
     ),

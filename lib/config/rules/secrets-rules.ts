@@ -98,22 +98,9 @@ export const credentialAges: EnvironmentRule = (environment, path) => {
     const lead = `${maximum} and its rotation starts ${String(leadDays)} days before`;
     switch (item.kind) {
       case 'access-key':
-        tooOld(['rotation', 'everyDays'], item.rotation?.everyDays ?? 0, maximumDays - leadDays, lead);
-        break;
       case 'password':
       case 'username-password':
-        if (item.rotation === undefined) {
-          if (tier === 'production') {
-            findings.push({
-              path: [...at, 'rotation'],
-              found: 'no rotation',
-              allowed: `in production a rotation of at most ${String(maximumDays - leadDays)} days`,
-              deviable: 'credential-age',
-            });
-          }
-        } else {
-          tooOld(['rotation', 'everyDays'], item.rotation.everyDays ?? 0, maximumDays - leadDays, lead);
-        }
+        tooOld(['rotation', 'everyDays'], item.rotation?.everyDays ?? 0, maximumDays - leadDays, lead);
         break;
       case 'jwt-key-set':
       case 'jwt-secret-key':
@@ -160,17 +147,61 @@ export const accessKeyPhases: EnvironmentRule = (environment, path) =>
     return findings;
   });
 
+/** Cutting off whoever still uses an old key comes after the overlap, and is over before the next rotation. */
+export const usedKeysAreCutInTime: EnvironmentRule = (environment, path) =>
+  secretsOf(environment, path).flatMap(({ item, at }): Finding[] => {
+    if (item.kind !== 'access-key' || item.rotation?.usedKeyDays === undefined) return [];
+    const { everyDays, overlapDays, watchDays, usedKeyDays } = item.rotation;
+    if (everyDays === undefined || overlapDays === undefined || watchDays === undefined) return [];
+    const most = everyDays - watchDays - 1;
+    const finding = (allowed: string): Finding[] => [
+      { path: [...at, 'rotation', 'usedKeyDays'], found: `${String(usedKeyDays)} days`, allowed },
+    ];
+    if (usedKeyDays <= overlapDays) {
+      return finding(`more than overlapDays = ${String(overlapDays)} days: an unused key is deactivated then anyway`);
+    }
+    return usedKeyDays <= most
+      ? []
+      : finding(
+          `at most everyDays - watchDays - 1 = ${String(most)} days: IAM allows two keys, so the old one must be gone`,
+        );
+  });
+
+const secondsADay = 86_400;
+
+/** A key is published one rotation before it signs, and caches must have seen it by then, with a margin of their own length. */
+export const verifiersSeeKeysInTime: EnvironmentRule = (environment, path) =>
+  secretsOf(environment, path).flatMap(({ item, at }) => {
+    if (item.kind !== 'jwt-key-set' || item.verifierCacheSeconds === undefined) return [];
+    const everyDays = item.rotation?.everyDays;
+    if (everyDays === undefined || 2 * item.verifierCacheSeconds < everyDays * secondsADay) return [];
+    return [
+      {
+        path: [...at, 'verifierCacheSeconds'],
+        found: `${String(item.verifierCacheSeconds)} seconds`,
+        allowed: `less than half the time between two rotations, ${String((everyDays * secondsADay) / 2)} seconds: a verifier must know a key before it signs`,
+      },
+    ];
+  });
+
 /** A token must be verified until it ends: its key is retired at one rotation and gone at the next. */
 export const tokensOutliveNoKey: EnvironmentRule = (environment, path) =>
   secretsOf(environment, path).flatMap(({ item, at }) => {
     if (item.kind !== 'jwt-key-set' || item.tokenMinutes === undefined) return [];
     const everyDays = item.rotation?.everyDays;
-    if (everyDays === undefined || item.tokenMinutes <= everyDays * 1440) return [];
+    const cache = item.verifierCacheSeconds;
+    if (everyDays === undefined || cache === undefined) return [];
+    // A signer may use the old key for as long as its cache lasts.
+    const seconds = everyDays * secondsADay - cache;
+    if (item.tokenMinutes * 60 < seconds) return [];
+    const most = Math.ceil(seconds / 60) - 1;
+    // A cache that long is reported by itself.
+    if (most < 1) return [];
     return [
       {
         path: [...at, 'tokenMinutes'],
         found: `${String(item.tokenMinutes)} minutes`,
-        allowed: `at most the days between two rotations, ${String(everyDays * 1440)} minutes: a key that is gone verifies no token`,
+        allowed: `at most ${String(most)} minutes, which with verifierCacheSeconds is less than the time between two rotations: a key that is gone verifies no token`,
       },
     ];
   });

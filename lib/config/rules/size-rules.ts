@@ -5,12 +5,23 @@ import { secretsOf } from './secrets-rules';
 /** CloudFormation takes 500 resources in a stack; the rest is for consumers whose access needs several policies. */
 const mostResources = 480;
 
-/** Of a workload's stack: key, alias, bucket, its policy and the boundary, and then those of each entry. */
+/** A secret with its policy; where it rotates, also schedule, function, permission, role, its policy and log group. */
+function resourcesOfSecret(secret: NonNullable<WorkloadView['secrets']>[number]): number {
+  if (secret === undefined || secret.kind === 'json') return 2;
+  return secret.kind === 'api-key' ? 3 : 8;
+}
+
+/**
+ * Of a workload's stack: key, alias, bucket, its policy and the boundary, the eleven of the function that looks after
+ * its secrets, and then those of each entry.
+ */
 function resourceCount({ secrets, settings, consumers }: WorkloadView): number {
   const perConsumer = { 'ec2-role': 3, 'ecs-role': 2, 'lambda-role': 2, 'cross-account-role': 2, 'iam-user': 3 };
   const ofConsumers = (consumers ?? []).map((consumer) => perConsumer[consumer?.kind ?? 'ecs-role']);
-  const ofSecrets = 2 * (secrets ?? []).length;
-  return ofConsumers.reduce((sum, count) => sum + count, 5 + ofSecrets + Object.keys(settings ?? {}).length);
+  return [...ofConsumers, ...(secrets ?? []).map(resourcesOfSecret)].reduce(
+    (sum, count) => sum + count,
+    16 + Object.keys(settings ?? {}).length,
+  );
 }
 
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
@@ -34,6 +45,9 @@ const longestSetting = 4096;
 /** Characters of a SecretStringTemplate, less what the catalogue adds. @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-secretsmanager-secret-generatesecretstring.html */
 const longestFields = 10_000;
 
+/** Of fields that a function is told in its environment, which Lambda bounds to 4 KB with all else in it. */
+const longestFieldsOfFunction = 2_500;
+
 export const plainValuesFit: EnvironmentRule = (environment, path) => [
   ...workloadsOf(environment, path).flatMap(({ item, at }) =>
     Object.entries(item.settings ?? {}).flatMap(([name, value]): Finding[] => {
@@ -50,14 +64,15 @@ export const plainValuesFit: EnvironmentRule = (environment, path) => [
     }),
   ),
   ...secretsOf(environment, path).flatMap(({ item, at }): Finding[] => {
-    const size = 'fields' in item ? JSON.stringify(item.fields ?? {}).length : 0;
-    return size <= longestFields
+    const size = 'fields' in item ? Buffer.byteLength(JSON.stringify(item.fields ?? {})) : 0;
+    const most = item.kind === 'json' ? longestFields : longestFieldsOfFunction;
+    return size <= most
       ? []
       : [
           {
             path: [...at, 'fields'],
-            found: `fields of ${String(size)} characters together`,
-            allowed: `at most ${String(longestFields)} characters, which is what CloudFormation takes beside a generated field`,
+            found: `fields of ${String(size)} bytes together`,
+            allowed: `at most ${String(most)} bytes, which is what ${item.kind === 'json' ? 'CloudFormation takes beside a generated field' : 'the function that rotates the secret can be told'}`,
           },
         ];
   }),

@@ -124,12 +124,11 @@ describe('age of credentials', () => {
     ]);
   });
 
-  it.each([queue, mail])('rotates every password in production (%s)', (secret) => {
+  it.each([queue, mail])('rotates every password in every tier (%s)', (secret) => {
     const changes = { [`${secret}.rotation`]: undefined };
-    expect(mistakesAfter(changes)).toEqual([
-      { path: `${secret}.rotation`, found: 'no rotation', allowed: 'in production a rotation of at most 62 days' },
-    ]);
-    expect(mistakesAfter({ ...changes, [tier]: 'staging' })).toEqual([]);
+    for (const name of ['development', 'staging', 'production']) {
+      expect(mistakesAfter({ ...changes, [tier]: name }).map(({ path }) => path)).toContain(`${secret}.rotation`);
+    }
   });
 
   it('counts the days until an old key is deleted', () => {
@@ -166,12 +165,52 @@ describe('phases of a key', () => {
 describe('token keys', () => {
   it('verify a token until it ends', () => {
     const changes = { [`${sessions}.rotation.everyDays`]: 7 };
-    expect(mistakesAfter({ ...changes, [`${sessions}.tokenMinutes`]: 7 * 1440 })).toEqual([]);
-    expect(mistakesAfter({ ...changes, [`${sessions}.tokenMinutes`]: 7 * 1440 + 1 })).toEqual([
+    // Less the hour for which a signer may still use the old key.
+    expect(mistakesAfter({ ...changes, [`${sessions}.tokenMinutes`]: 7 * 1440 - 61 })).toEqual([]);
+    expect(mistakesAfter({ ...changes, [`${sessions}.tokenMinutes`]: 7 * 1440 - 60 })).toEqual([
       {
         path: `${sessions}.tokenMinutes`,
-        found: '10081 minutes',
-        allowed: 'at most the days between two rotations, 10080 minutes: a key that is gone verifies no token',
+        found: '10020 minutes',
+        allowed:
+          'at most 10019 minutes, which with verifierCacheSeconds is less than the time between two rotations: a key that is gone verifies no token',
+      },
+    ]);
+  });
+});
+
+describe('signing keys', () => {
+  it('are known to every cache, twice over, before they sign', () => {
+    const changes = { [`${sessions}.rotation.everyDays`]: 1 };
+    expect(mistakesAfter({ ...changes, [`${sessions}.verifierCacheSeconds`]: 43_199 })).toEqual([]);
+    expect(mistakesAfter({ ...changes, [`${sessions}.verifierCacheSeconds`]: 43_200 })).toEqual([
+      {
+        path: `${sessions}.verifierCacheSeconds`,
+        found: '43200 seconds',
+        allowed:
+          'less than half the time between two rotations, 43200 seconds: a verifier must know a key before it signs',
+      },
+    ]);
+  });
+});
+
+describe('an old access key that is still used', () => {
+  const usedKeyDays = `${scannerKey}.rotation.usedKeyDays`;
+
+  it('is cut off after the overlap and before the next rotation', () => {
+    expect(mistakesAfter({ [usedKeyDays]: 8 })).toEqual([]);
+    expect(mistakesAfter({ [usedKeyDays]: 58 })).toEqual([]);
+    expect(mistakesAfter({ [usedKeyDays]: 7 })).toEqual([
+      {
+        path: usedKeyDays,
+        found: '7 days',
+        allowed: 'more than overlapDays = 7 days: an unused key is deactivated then anyway',
+      },
+    ]);
+    expect(mistakesAfter({ [usedKeyDays]: 59 })).toEqual([
+      {
+        path: usedKeyDays,
+        found: '59 days',
+        allowed: 'at most everyDays - watchDays - 1 = 58 days: IAM allows two keys, so the old one must be gone',
       },
     ]);
   });

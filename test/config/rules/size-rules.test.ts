@@ -11,20 +11,25 @@ describe('a workload', () => {
   it.each([
     [
       'secrets',
-      numbered(237, (name) => ({ kind: 'api-key', name })),
-      numbered(238, (name) => ({ kind: 'api-key', name })),
+      numbered(154, (name) => ({ kind: 'api-key', name })),
+      numbered(155, (name) => ({ kind: 'api-key', name })),
+    ],
+    [
+      'secrets',
+      numbered(58, (name) => ({ kind: 'password', name, rotation: { everyDays: 60 } })),
+      numbered(59, (name) => ({ kind: 'password', name, rotation: { everyDays: 60 } })),
     ],
     [
       'settings',
-      Object.fromEntries(numbered(475, (name) => [name, 1])),
-      Object.fromEntries(numbered(476, (name) => [name, 1])),
+      Object.fromEntries(numbered(464, (name) => [name, 1])),
+      Object.fromEntries(numbered(465, (name) => [name, 1])),
     ],
   ])('fits one stack: %s', (field, most, tooMany) => {
     expect(mistakesAfter({ [path]: { ...other, [field]: most } })).toEqual([]);
     expect(mistakesAfter({ [path]: { ...other, [field]: tooMany } })).toEqual([
       {
         path,
-        found: 'secrets, settings and consumers that make 481 resources',
+        found: expect.stringMatching(/^secrets, settings and consumers that make 48\d resources$/) as string,
         allowed: 'at most 480 resources, because CloudFormation bounds a stack: divide the workload',
       },
     ]);
@@ -58,8 +63,8 @@ describe('a secret', () => {
     expect(mistakesAfter({ [`${workload}.secrets[0].fields`]: fields(2600) })).toEqual([
       {
         path: `${workload}.secrets[0].fields`,
-        found: expect.stringMatching(/^fields of 10\d{3} characters together$/) as string,
-        allowed: expect.stringContaining('at most 10000 characters') as string,
+        found: expect.stringMatching(/^fields of 10\d{3} bytes together$/) as string,
+        allowed: expect.stringContaining('at most 10000 bytes') as string,
       },
     ]);
   });
