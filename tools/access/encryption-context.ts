@@ -10,9 +10,14 @@ function isOnContext(key: string): boolean {
   return key.toLowerCase().startsWith(prefix);
 }
 
+/** What AWS sends with a request: one value for a key, or several for a key that has several. */
+export type RequestContext = Readonly<Record<string, string | readonly string[]>>;
+
 /** The value of a condition key; its name is case-insensitive, as in IAM. */
-function valueOf(key: string, context: Readonly<Record<string, string>>): string | undefined {
-  return Object.entries(context).find(([name]) => name.toLowerCase() === key.toLowerCase())?.[1];
+function valueOf(key: string, context: RequestContext): string | undefined {
+  const value = Object.entries(context).find(([name]) => name.toLowerCase() === key.toLowerCase())?.[1];
+  if (value === undefined || typeof value === 'string') return value;
+  throw new Error(`${key} has one value in a request, not several`);
 }
 
 function matchesPattern(value: string, pattern: string): boolean {
@@ -58,7 +63,7 @@ const operators: Readonly<Record<string, Test>> = {
   Null: (value, expected) => expected.includes(value === undefined ? 'true' : 'false'),
 };
 
-function holds(operator: string, key: string, expected: readonly string[], context: Readonly<Record<string, string>>) {
+function holds(operator: string, key: string, expected: readonly string[], context: RequestContext) {
   const test = operators[operator];
   if (test === undefined) {
     throw new Error(`${operator} on ${key} is unknown; add it to tools/access/encryption-context.ts`);
@@ -67,7 +72,7 @@ function holds(operator: string, key: string, expected: readonly string[], conte
 }
 
 /** The statement as it stands for this request: undefined when a condition on the encryption context is not met. */
-function decided(statement: Statement, context: Readonly<Record<string, string>>): Statement | undefined {
+function decided(statement: Statement, context: RequestContext): Statement | undefined {
   if (statement.Condition === undefined) return statement;
   const remaining: Record<string, Readonly<Record<string, string | readonly string[]>>> = {};
   for (const [operator, keys] of Object.entries(statement.Condition)) {
@@ -83,14 +88,12 @@ function decided(statement: Statement, context: Readonly<Record<string, string>>
  * The policy as it stands for a request with this encryption context: conditions on it are decided here, and all others
  * are left for the simulator.
  */
-export function decideEncryptionContext(
-  policy: PolicyDocument,
-  context: Readonly<Record<string, string>>,
-): PolicyDocument {
+export function decideEncryptionContext(policy: PolicyDocument, context: RequestContext): PolicyDocument {
   return { ...policy, Statement: policy.Statement.flatMap((statement) => decided(statement, context) ?? []) };
 }
 
 /** The rest of a request's context, which the simulator understands. */
-export function withoutEncryptionContext(context: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(context).filter(([key]) => !isOnContext(key)));
+export function withoutEncryptionContext(context: RequestContext): Record<string, string | string[]> {
+  const rest = Object.entries(context).filter(([key]) => !isOnContext(key));
+  return Object.fromEntries(rest.map(([key, value]) => [key, typeof value === 'string' ? value : [...value]]));
 }

@@ -56,6 +56,10 @@ const identities: Readonly<Record<string, (resource: Named) => Identity>> = {
     const name = resource.property('TrailName') ?? generatedName(resource);
     return { ref: name, attributes: { Arn: arn(resource, 'cloudtrail', `trail/${name}`) } };
   },
+  'AWS::Events::Rule': (resource) => {
+    const name = resource.property('Name') ?? generatedName(resource);
+    return { ref: name, attributes: { Arn: arn(resource, 'events', `rule/${name}`) } };
+  },
   'AWS::GuardDuty::Detector': (resource) => ({ ref: digest(resource).slice(0, 32), attributes: {} }),
   'AWS::IAM::Group': named('group', 'GroupName'),
   'AWS::IAM::InstanceProfile': named('instance-profile', 'InstanceProfileName'),
@@ -68,6 +72,10 @@ const identities: Readonly<Record<string, (resource: Named) => Identity>> = {
   'AWS::KMS::Key': (resource) => {
     const id = generatedUuid(resource);
     return { ref: id, attributes: { Arn: arn(resource, 'kms', `key/${id}`), KeyId: id } };
+  },
+  'AWS::Lambda::Function': (resource) => {
+    const name = resource.property('FunctionName') ?? generatedName(resource);
+    return { ref: name, attributes: { Arn: arn(resource, 'lambda', `function:${name}`) } };
   },
   'AWS::Logs::LogGroup': (resource) => {
     const name = resource.property('LogGroupName') ?? generatedName(resource);
@@ -88,6 +96,14 @@ const identities: Readonly<Record<string, (resource: Named) => Identity>> = {
     const name = resource.property('TopicName') ?? generatedName(resource);
     const made = arn(resource, 'sns', name);
     return { ref: made, attributes: { TopicArn: made, TopicName: name } };
+  },
+  'AWS::SQS::Queue': (resource) => {
+    const { stack } = resource;
+    const name = resource.property('QueueName') ?? generatedName(resource);
+    return {
+      ref: `https://sqs.${stack.region}.${stack.urlSuffix}/${stack.account}/${name}`,
+      attributes: { Arn: arn(resource, 'sqs', name), QueueName: name },
+    };
   },
   'AWS::SSM::Parameter': (resource) => ({ ref: resource.property('Name') ?? generatedName(resource), attributes: {} }),
 };

@@ -24,10 +24,11 @@ const homes: Readonly<Record<string, PolicyHome>> = {
     names: 'SecretId',
     policy: 'ResourcePolicy',
   },
+  'AWS::SQS::Queue': { type: 'AWS::SQS::QueuePolicy', names: 'Queues', policy: 'PolicyDocument' },
   'AWS::SNS::Topic': { type: 'AWS::SNS::TopicPolicy', names: 'Topics', policy: 'PolicyDocument' },
 };
 
-/** The buckets, keys, secrets, topics and roles of resolved stacks, each with its policy. */
+/** The buckets, keys, secrets, queues, topics and roles of resolved stacks, each with its policy. */
 export function protectedResourcesOf(stacks: readonly Stack[]): ProtectedResource[] {
   return Object.entries(homes).flatMap(([type, home]) =>
     entriesOf(stacks, type).map((entry): ProtectedResource => {

@@ -1,7 +1,7 @@
 // The only import of this library, which is AGPL: it is a tool of development, and nothing of it is deployed.
 import { anonymousPrincipal, runSimulation } from '@cloud-copilot/iam-simulate';
 
-import { decideEncryptionContext, withoutEncryptionContext } from './encryption-context';
+import { decideEncryptionContext, type RequestContext, withoutEncryptionContext } from './encryption-context';
 import type { NamedPolicy } from './principals';
 import { listOf, type PolicyDocument } from './template';
 
@@ -15,9 +15,9 @@ export interface Request {
   readonly resource: string;
   readonly resourceAccount: string;
   /** What AWS sends with every such request; what does not apply to the action is left out. */
-  readonly usualContext: Readonly<Record<string, string>>;
+  readonly usualContext: RequestContext;
   /** What belongs to this request; a key that AWS does not send with the action is an error. */
-  readonly context: Readonly<Record<string, string>>;
+  readonly context: RequestContext;
   readonly identityPolicies: readonly NamedPolicy[];
   readonly boundary?: PolicyDocument;
   readonly resourcePolicy?: PolicyDocument;

@@ -4,6 +4,7 @@ import type { Check } from './run-checks';
 export const ALL_CHECKS: readonly Check[] = [
   { name: 'unit', command: script('test:unit', '--'), isJest: true },
   { name: 'proof', command: script('test:proof', '--'), isJest: true },
+  { name: 'functions', command: script('test:functions', '--'), isJest: true },
   { name: 'sandbox', command: script('test:sandbox', '--'), isJest: true },
   { name: 'synth', command: script('synth') },
   { name: 'eslint', command: script('lint:code') },
