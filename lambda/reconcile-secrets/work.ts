@@ -1,6 +1,6 @@
 import { RETIRING, withoutGone } from '../access-keys/accounting';
 import { cutEverythingElse } from '../access-keys/cut';
-import type { AccessKeys, KeyTrial } from '../access-keys/ports';
+import type { AccessKeys, Credentials, KeyTrial } from '../access-keys/ports';
 import { isRefused } from '../access-keys/refused';
 import { removeKey } from '../access-keys/remove-key';
 import { readCredentials } from '../access-keys/value';
@@ -20,6 +20,9 @@ export interface WorkPorts {
   readonly log: Log;
 }
 
+/** Time for which a key that cannot be tried has to be inactive before it counts as refused, in milliseconds. */
+const untried = 24 * 3_600_000;
+
 /** Does what is due under the lease, and writes each step down before the next. Every step may be done again. */
 export class Worker {
   public constructor(
@@ -38,7 +41,7 @@ export class Worker {
       case 'note-abandoned':
         return this.note(work);
       case 'label':
-        return this.ports.store.moveStage(RETIRING, versionWith(this.facts.description, RETIRING), work.versionId);
+        return this.label(work.versionId);
       case 'unlabel':
         return this.ports.store.moveStage(RETIRING, work.versionId, undefined);
       case 'deactivate':
@@ -157,26 +160,42 @@ export class Worker {
     await this.proveRefused(id);
   }
 
-  private async proveRefused(id: string): Promise<void> {
+  private async label(versionId: string): Promise<void> {
     const { store, log } = this.ports;
-    const record = this.record(id);
-    const description = await store.describe();
-    const stage = description.stages[record.versionId]?.[0];
-    const version = stage === undefined ? undefined : await readIfPresent(store, record.versionId, stage);
-    if (version === undefined || record.inactive === undefined) {
-      log.warn('the version of an inactive key is gone, so that the key cannot be tried', { keyId: id });
-      return;
+    try {
+      await store.moveStage(RETIRING, versionWith(this.facts.description, RETIRING), versionId);
+    } catch (error) {
+      if (!wasRefused(error, 'not-found')) throw error;
+      log.warn('the version of an old key is gone', { versionId });
     }
-    if (
-      !(await isRefused(this.ports, readCredentials(version, { secret: this.facts.secret, userName: this.facts.user })))
-    ) {
+  }
+
+  private async proveRefused(id: string): Promise<void> {
+    const { log } = this.ports;
+    const record = this.record(id);
+    const { inactive } = record;
+    if (inactive === undefined) return;
+    const credentials = await this.credentialsOf(record);
+    if (credentials === undefined) {
+      // Nobody can try the key any more. That IAM has listed it as inactive for so long has to do.
+      if (this.facts.now.getTime() - Date.parse(inactive.since) < untried) return;
+    } else if (!(await isRefused(this.ports, credentials))) {
       log.warn('a deactivated key still answers, and is tried again with the next run', { keyId: id });
       return;
     }
-    await this.write(this.withRecord(id, { ...record, inactive: { ...record.inactive, refusedAt: this.now } }), {
-      what: 'proven refused',
+    await this.write(this.withRecord(id, { ...record, inactive: { ...inactive, refusedAt: this.now } }), {
+      what: credentials === undefined ? 'inactive, and its version is gone' : 'proven refused',
       keyId: id,
     });
+  }
+
+  private async credentialsOf({ versionId }: KeyRecord): Promise<Credentials | undefined> {
+    const { store } = this.ports;
+    const description = await store.describe();
+    const stage = description.stages[versionId]?.[0];
+    const version = stage === undefined ? undefined : await readIfPresent(store, versionId, stage);
+    const { secret, user: userName } = this.facts;
+    return version === undefined ? undefined : readCredentials(version, { secret, userName });
   }
 
   private async delete(id: string): Promise<void> {
