@@ -11,7 +11,7 @@ import {
 } from '../config/names';
 import type { Workload } from '../config/parameters';
 
-/** Everything that a workload's policies must spell. All but two of the ARNs is known before anything is deployed. */
+/** Everything that a workload's policies must spell. All but the ARNs of key and boundary is known before anything is deployed. */
 export interface Room {
   readonly place: Place;
   readonly partition: string;

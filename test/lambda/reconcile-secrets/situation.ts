@@ -4,9 +4,9 @@ import { type Facts, planFor } from '../../../lambda/reconcile-secrets/plan';
 import type { Bookkeeping, KeyRecord, Requests } from '../../../lambda/rotation/journal';
 
 export const start = new Date('2027-03-01T00:00:00Z');
-export const newKey = 'AKIANEW0000000000000';
-export const oldKey = 'AKIAOLD0000000000000';
-export const strangeKey = 'AKIASTRANGE000000000';
+export const newKey = 'the-new-key';
+export const oldKey = 'the-old-key';
+export const strangeKey = 'a-strange-key';
 
 /** One moment of a secret, where it differs from a rotation an hour ago. */
 export interface Situation {

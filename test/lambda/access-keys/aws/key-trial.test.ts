@@ -17,7 +17,7 @@ beforeAll(async () => {
   Object.assign(process.env, {
     AWS_ENDPOINT_URL: aws.endpoint,
     // Everything that the default chain would find.
-    AWS_ACCESS_KEY_ID: 'AKIAOFTHEFUNCTION001',
+    AWS_ACCESS_KEY_ID: 'ASIAIOSFODNN7EXAMPLE',
     AWS_SECRET_ACCESS_KEY: 'of-the-function',
     AWS_SESSION_TOKEN: 'session-of-the-function',
     AWS_PROFILE: 'somebody',
