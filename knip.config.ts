@@ -6,7 +6,7 @@ const config: KnipConfig = {
     'tools/*/index.ts',
     'bench/{index,*-app}.ts',
     'lambda/*/index.ts',
-    'test/support/functions/runner.cjs',
+    'tools/functions/runner.cjs',
     // Loaded by name at run time.
     '{examples/*,lib/config}/environments.ts',
   ],

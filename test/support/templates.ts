@@ -1,4 +1,5 @@
 import { App } from 'aws-cdk-lib';
+import type { CloudFormationStackArtifact } from 'aws-cdk-lib/cx-api';
 import { RegionInfo } from 'aws-cdk-lib/region-info';
 
 import { configuration } from '../../lib/config/environments';
@@ -34,12 +35,9 @@ export function named(among: readonly Environment[], name: string): Environment 
 
 const synthesized = new Map<Environment, readonly Stack[]>();
 
-/** The stacks of an environment as `cdk synth` writes them. */
-export function synth(environment: Environment): readonly Stack[] {
-  const known = synthesized.get(environment);
-  if (known !== undefined) return known;
-  const stage = new EnvironmentStage(new App(), environment);
-  const stacks = stage.synth().stacks.map((artifact) => ({
+/** A stack as `cdk synth` writes it, with all intrinsic functions. */
+export function stackOf(artifact: CloudFormationStackArtifact, environment: Environment): Stack {
+  return {
     name: artifact.stackName,
     account: artifact.environment.account,
     region: artifact.environment.region,
@@ -47,7 +45,15 @@ export function synth(environment: Environment): readonly Stack[] {
     urlSuffix: RegionInfo.get(environment.region).domainSuffix ?? 'amazonaws.com',
     terminationProtection: artifact.terminationProtection ?? false,
     template: artifact.template as Template,
-  }));
+  };
+}
+
+/** The stacks of an environment as `cdk synth` writes them. */
+export function synth(environment: Environment): readonly Stack[] {
+  const known = synthesized.get(environment);
+  if (known !== undefined) return known;
+  const stage = new EnvironmentStage(new App(), environment);
+  const stacks = stage.synth().stacks.map((artifact) => stackOf(artifact, environment));
   synthesized.set(environment, stacks);
   return stacks;
 }

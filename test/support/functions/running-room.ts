@@ -4,10 +4,11 @@ import { DescribeSecretCommand, GetSecretValueCommand } from '@aws-sdk/client-se
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 
 import type { Assembly } from '../../../tools/access/assembly';
-import { DeployedFunction, type Invocation } from './deployed-function';
+import { DeployedFunction, type Invocation } from '../../../tools/functions/deployed-function';
+import { RotatingSecret } from '../../../tools/functions/rotating-secret';
+import type { SynthesizedFunction } from '../../../tools/functions/synthesized-function';
 import { GuardedEmulator } from './guarded-emulator';
-import { RotatingSecret } from './secrets-manager';
-import type { SynthesizedFunction, SynthesizedRoom } from './synthesized-room';
+import type { SynthesizedRoom } from './synthesized-room';
 
 export interface UserKeyState {
   readonly id: string;
