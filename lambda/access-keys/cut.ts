@@ -41,7 +41,11 @@ export async function cutEverythingElse(
   if (current === undefined) throw incomplete(identity, 'the current key is not known');
   const others = (await keys.list()).filter(({ id }) => id !== current);
   for (const { id, status } of others) {
-    if (status === 'Active') await stop(keys, id);
+    if (status !== 'Active') continue;
+    // Whoever rolls the label back in the middle of it must not find a key that has just been stopped.
+    if (currentKeyId(known, await store.describe()) !== current)
+      throw incomplete(identity, 'another key is current now');
+    await stop(keys, id);
   }
   const instant = clock.now();
   await keys.denySessionsBefore(instant);

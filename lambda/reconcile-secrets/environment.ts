@@ -11,7 +11,7 @@ export type LookedAfter =
       /** Days after which an old key is deactivated although it is still used. Absent: never. */
       readonly usedKeyDays?: number;
     }
-  /** Rotated by a function of its own; only its first rotation and its emergencies are started here. */
+  /** Rotated by a function of its own; its first rotation and its emergencies are started here, unfinished ones told. */
   | { readonly kind: 'value'; readonly name: string }
   /** Replaced by a person; only its age is told. */
   | { readonly kind: 'aging'; readonly name: string };

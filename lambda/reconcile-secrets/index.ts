@@ -20,7 +20,10 @@ const notices = new EventBusNotices(watched(new EventBridgeClient(clientSettings
 export const handler = room.handler(
   () => ({}),
   (event, { log, journal }) => {
-    const value = (secret: string) => ({ store: room.store(secret), journal: journal(secret) });
+    const value = (secret: string) => ({
+      ...{ store: room.store(secret), journal: journal(secret) },
+      ...{ clock, log, notices, metrics },
+    });
     const ports = {
       value,
       accessKey: (secret: string, userName: string) => ({
@@ -32,7 +35,6 @@ export const handler = room.handler(
           clock,
           redactor,
         ),
-        ...{ clock, log, notices, metrics },
       }),
       aging: (secret: string) => new SecretVersions(room.secretsClient(), secret),
       ...{ metrics, log },

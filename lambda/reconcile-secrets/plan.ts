@@ -63,6 +63,7 @@ export interface Plan {
 /** What is due, from the present state alone: however often it is asked, and whatever ran or failed before. */
 export function planFor(facts: Facts): Plan {
   const parts = [
+    planForSwitch(facts),
     planForCurrent(facts),
     planForEmergency(facts),
     planForPending(facts),
@@ -77,22 +78,37 @@ export function planFor(facts: Facts): Plan {
   };
 }
 
-function notice(facts: Facts, kind: Notice['kind'], found: string, advice: string, more: Partial<Notice> = {}): Notice {
-  return { kind, secret: facts.secret, user: facts.user, found, advice, ...more };
+/** What there is to know about any secret that rotates. */
+type SecretFacts = Pick<Facts, 'secret' | 'now' | 'description' | 'entry' | 'known' | 'accounted'> & {
+  readonly user?: string;
+};
+
+function notice(
+  { secret, user }: Pick<SecretFacts, 'secret' | 'user'>,
+  kind: Notice['kind'],
+  found: string,
+  advice: string,
+  more: Partial<Notice> = {},
+): Notice {
+  return { kind, secret, ...(user === undefined ? {} : { user }), found, advice, ...more };
+}
+
+/** A secret whose rotation somebody switched off. */
+export function planForSwitch(facts: SecretFacts): Partial<Plan> {
+  if (facts.description.rotationEnabled) return {};
+  const advice = 'Deploy its stack, which switches it on again';
+  return { notices: [notice(facts, 'rotation-off', 'Its rotation is switched off', advice)] };
 }
 
 function planForCurrent(facts: Facts): Partial<Plan> {
   const { description, known, entry, accounted } = facts;
-  const notices = description.rotationEnabled
-    ? []
-    : [notice(facts, 'rotation-off', 'Its rotation is switched off', 'Deploy its stack, which switches it on again')];
   const versionId = versionWith(description, CURRENT);
   const id = currentKeyId(known.keys, description);
   if (versionId === undefined || id === undefined) {
-    if (versionId === undefined || !known.unreadable.includes(versionId)) return { notices, startsRotation: true };
+    if (versionId === undefined || !known.unreadable.includes(versionId)) return { startsRotation: true };
     const found = `Its current value is no access key of ${facts.user}`;
     const advice = 'Put the last good version back, or empty the secret of what was put by hand';
-    return { notices: [...notices, notice(facts, 'current-key-unusable', found, advice)] };
+    return { notices: [notice(facts, 'current-key-unusable', found, advice)] };
   }
   const learned = Object.keys(known.keys).some((key) => entry.bookkeeping.keys[key] !== known.keys[key]);
   const works: Work[] = [
@@ -100,17 +116,17 @@ function planForCurrent(facts: Facts): Partial<Plan> {
     ...(entry.bookkeeping.current?.versionId === versionId ? [] : [{ work: 'note-current' as const, versionId }]),
   ];
   const current = accounted.find(({ key }) => key.id === id);
-  if (current?.key.status === 'Active') return { works, notices };
+  if (current?.key.status === 'Active') return { works };
   // Retired by us and current again: somebody rolled the label back, and its consumers need the key.
   if (current?.key.status === 'Inactive' && current.record?.inactive?.by === 'retirement') {
-    return { works: [...works, { work: 'reactivate', id }], notices };
+    return { works: [...works, { work: 'reactivate', id }] };
   }
   const found =
     current === undefined ? `Its current key ${id} is gone` : `Its current key ${id} is ${current.key.status}`;
   const advice = 'A rotation was started, which makes another key; find out who did it';
   return {
     works,
-    notices: [...notices, notice(facts, 'current-key-unusable', found, advice, { keyId: id })],
+    notices: [notice(facts, 'current-key-unusable', found, advice, { keyId: id })],
     startsRotation: true,
   };
 }
@@ -123,7 +139,8 @@ function planForEmergency({ description, entry }: Facts): Partial<Plan> {
   return { startsRotation: true };
 }
 
-function planForPending(facts: Facts): Partial<Plan> {
+/** A rotation that does not end. */
+export function planForPending(facts: SecretFacts): Partial<Plan> {
   const { description, entry, now, known, accounted } = facts;
   const token = versionWith(description, PENDING);
   const seen = entry.bookkeeping.pending;
@@ -147,7 +164,8 @@ function planForPending(facts: Facts): Partial<Plan> {
   };
 }
 
-function planForRequests({ description, entry, accounted }: Facts): Partial<Plan> {
+/** What an operator asked for in the journal. */
+export function planForRequests({ description, entry, accounted }: SecretFacts): Partial<Plan> {
   const works: Work[] = [];
   const { reactivate, discard } = entry.requests;
   if (reactivate !== undefined) {

@@ -1,17 +1,19 @@
+/** What an operator is told; docs/rotation.md says what each means. */
+export const noticeKinds = [
+  'old-key-still-used',
+  'inactive-key-used',
+  'foreign-key',
+  'current-key-unusable',
+  'key-reactivated',
+  'pending-stale',
+  'rotation-off',
+  'emergency-incomplete',
+  'check-failed',
+] as const;
+
 /** What an operator should know now. Names and ids only. */
 export interface Notice {
-  readonly kind:
-    | 'old-key-still-used'
-    | 'inactive-key-used'
-    | 'foreign-key'
-    | 'current-key-unusable'
-    | 'key-reactivated'
-    | 'pending-stale'
-    | 'rotation-off'
-    | 'orphan-removed'
-    | 'emergency-incomplete'
-    | 'emergency-answered'
-    | 'check-failed';
+  readonly kind: (typeof noticeKinds)[number];
   readonly secret: string;
   /** One sentence: what was found. */
   readonly found: string;

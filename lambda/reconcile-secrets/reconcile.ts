@@ -1,15 +1,14 @@
 import type { RetirementRules } from '../access-keys/retirement';
-import { CURRENT, type Log, type SecretStore } from '../rotation/ports';
-import type { Journal } from '../rotation/journal';
-import { hasStage, versionWith } from '../rotation/versions';
+import type { Log } from '../rotation/ports';
 import { AccessKeyTick, type AccessKeyTickPorts } from './access-key-tick';
 import type { LookedAfter } from './environment';
 import type { FilledValue, Metrics } from './ports';
+import { ValueTick, type ValueTickPorts } from './value-tick';
 
 /** Adapters, made for one secret or user at a time. */
 export interface ReconcilerPorts {
   readonly accessKey: (secret: string, user: string) => AccessKeyTickPorts;
-  readonly value: (secret: string) => { readonly store: SecretStore; readonly journal: Journal };
+  readonly value: (secret: string) => ValueTickPorts;
   readonly aging: (secret: string) => FilledValue;
   readonly metrics: Metrics;
   readonly log: Log;
@@ -79,23 +78,10 @@ export class Reconciler {
         return;
       }
       case 'value':
-        return this.startWhereDue(secret);
+        return new ValueTick(secret, this.ports.value(secret), now).run();
       case 'aging':
         return this.tellAge(secret, now);
     }
-  }
-
-  /** A secret without a value gets its first rotation; one whose emergency is unanswered gets its next. */
-  private async startWhereDue(secret: string): Promise<void> {
-    const { store, journal } = this.ports.value(secret);
-    const description = await store.describe();
-    if (description.isDeleted || !description.rotationEnabled) return;
-    const current = versionWith(description, CURRENT);
-    this.ports.metrics.unfilled(secret, current === undefined);
-    const { requests, bookkeeping } = await journal.read();
-    const { emergencyToken } = bookkeeping;
-    const isAnswered = emergencyToken !== undefined && hasStage(description, emergencyToken, CURRENT);
-    if (current === undefined || (requests.emergency !== undefined && !isAnswered)) await store.startRotation();
   }
 
   private async tellAge(secret: string, now: Date): Promise<void> {

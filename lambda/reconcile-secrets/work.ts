@@ -1,15 +1,15 @@
-import { RETIRING, withoutGone } from '../access-keys/accounting';
+import { RETIRING, withoutAttemptOf, withoutGone } from '../access-keys/accounting';
 import { cutEverythingElse } from '../access-keys/cut';
 import type { AccessKeys, Credentials, KeyTrial } from '../access-keys/ports';
 import { isRefused } from '../access-keys/refused';
-import { removeKey } from '../access-keys/remove-key';
+import { removeUnused } from '../access-keys/remove-key';
 import { readCredentials } from '../access-keys/value';
 import { RotationStopped, wasRefused } from '../rotation/errors';
 import type { AuditRecord, KeyRecord, Requests } from '../rotation/journal';
 import type { HeldLease } from '../rotation/lease';
-import { type Clock, CURRENT, type Log, PENDING, type SecretStore } from '../rotation/ports';
+import { type Clock, type Log, PENDING, type SecretStore } from '../rotation/ports';
 import { withoutEmergency } from '../rotation/promote';
-import { hasStage, readIfPresent, versionWith } from '../rotation/versions';
+import { isStillUnused, readIfPresent, versionWith } from '../rotation/versions';
 import type { Facts, Work } from './plan';
 
 export interface WorkPorts {
@@ -128,29 +128,26 @@ export class Worker {
   }
 
   /**
-   * Whether a key may be touched at this very moment: labels are looked at again before each destructive call, because a
-   * person may have moved them since the plan was made.
+   * Whether a key may be touched at this very moment: the labels are looked at again right before each destructive call,
+   * because a person may have moved them since the plan was made.
    */
   private async mayBeTouched(id: string): Promise<boolean> {
-    const description = await this.ports.store.describe();
-    const { versionId } = this.record(id);
-    const isInUse = hasStage(description, versionId, CURRENT) || hasStage(description, versionId, PENDING);
-    const hasMoved = versionWith(description, CURRENT) !== versionWith(this.facts.description, CURRENT);
-    if (!isInUse && !hasMoved) return true;
+    const { versionId } = this.held.bookkeeping.keys[id] ?? this.facts.known.keys[id] ?? {};
+    if (isStillUnused(this.facts.description, await this.ports.store.describe(), versionId)) return true;
     this.ports.log.warn('labels have moved meanwhile, the key is left alone', { keyId: id });
     return false;
   }
 
   private async deactivate(id: string): Promise<void> {
     if (!(await this.mayBeTouched(id))) return;
-    const { keys, store } = this.ports;
+    const { keys } = this.ports;
     try {
       await keys.setStatus(id, 'Inactive');
     } catch (error) {
       if (wasRefused(error, 'not-found')) return;
       throw error;
     }
-    if (hasStage(await store.describe(), this.record(id).versionId, CURRENT)) {
+    if (!(await this.mayBeTouched(id))) {
       // A person rolled the label back in between: whoever reads the secret now must find a key that works.
       await keys.setStatus(id, 'Active');
       return;
@@ -209,11 +206,23 @@ export class Worker {
   }
 
   private async remove(id: string, what: string): Promise<void> {
-    const record = this.held.bookkeeping.keys[id];
-    if (record !== undefined && !(await this.mayBeTouched(id))) return;
-    await removeKey(this.ports.keys, id);
+    if (!(await this.removeUnused(id))) return;
     const { [id]: _, ...keys } = this.held.bookkeeping.keys;
-    await this.write({ ...this.held.bookkeeping, keys }, { what, keyId: id });
+    const { attempts } = this.held.bookkeeping;
+    const orphan = this.facts.accounted.find(({ key, standing }) => key.id === id && standing === 'orphan')?.key;
+    await this.write(
+      {
+        ...this.held.bookkeeping,
+        attempts: orphan === undefined ? attempts : withoutAttemptOf(attempts, orphan),
+        keys,
+      },
+      { what, keyId: id },
+    );
+  }
+
+  private async removeUnused(id: string): Promise<boolean> {
+    const key = this.facts.accounted.find((accounted) => accounted.key.id === id)?.key;
+    return removeUnused(this.ports.keys, key ?? { id, status: 'Inactive' }, () => this.mayBeTouched(id));
   }
 
   private async reactivate(id: string): Promise<void> {
@@ -235,7 +244,7 @@ export class Worker {
   private async discard(token: string): Promise<void> {
     const id = Object.entries(this.facts.known.keys).find(([, { versionId }]) => versionId === token)?.[0];
     await this.ports.store.moveStage(PENDING, token, undefined);
-    if (id !== undefined) await removeKey(this.ports.keys, id);
+    if (id !== undefined) await this.removeUnused(id);
     const { pending: _, ...bookkeeping } = this.held.bookkeeping;
     await this.write(
       bookkeeping,

@@ -70,10 +70,10 @@ export class AccessKeyRotation implements RotationSteps {
 
   private async endEmergency(context: StepContext, entry: JournalEntry): Promise<void> {
     if (answeredEmergency(entry, context.token) === undefined) return;
-    const description = await this.ports.store.describe();
     await underLease(this.ports, context.secret, async (held) => {
       const emergency = answeredEmergency(held, context.token);
       if (emergency === undefined) return;
+      const description = await this.ports.store.describe();
       const keys = await cutEverythingElse(this.ports, this.specification, description, held.bookkeeping);
       await held.writeAndRelease({
         bookkeeping: { ...withoutEmergency(held.bookkeeping), keys },

@@ -36,31 +36,33 @@ export function wasRefused(error: unknown, ...refusals: readonly Refusal[]): err
   return error instanceof CallFailed && refusals.includes(error.refusal);
 }
 
-/** Why a rotation does not go on. Every one leaves the current value as it is, and working. */
-export type RotationProblem =
-  | 'bad-event'
-  | 'not-enabled'
-  | 'unknown-token'
-  | 'not-pending'
-  | 'no-pending-value'
-  | 'malformed-secret'
-  | 'other-user'
-  | 'key-disabled'
-  | 'lease-held'
-  | 'lease-lost'
-  | 'user-missing'
-  | 'overlap-not-over'
-  | 'foreign-key'
-  | 'pending-key-gone'
-  | 'not-usable-yet'
-  | 'key-refused'
-  | 'too-much-access'
-  | 'wrong-identity'
-  | 'too-soon'
-  | 'pending-too-old'
-  | 'value-invalid'
-  | 'cut-incomplete'
-  | 'store-failed';
+/** Why a rotation does not go on. Every one leaves the current value as it is, and working; docs/rotation.md says what to do. */
+export const rotationProblems = [
+  'bad-event',
+  'not-enabled',
+  'unknown-token',
+  'not-pending',
+  'no-pending-value',
+  'malformed-secret',
+  'other-user',
+  'key-disabled',
+  'lease-held',
+  'user-missing',
+  'overlap-not-over',
+  'foreign-key',
+  'labels-moved',
+  'pending-key-gone',
+  'not-usable-yet',
+  'key-refused',
+  'too-much-access',
+  'wrong-identity',
+  'too-soon',
+  'pending-too-old',
+  'value-invalid',
+  'cut-incomplete',
+] as const;
+
+export type RotationProblem = (typeof rotationProblems)[number];
 
 /** A rotation stopped. The message names the secret, what was found and what to do; it never holds a value. */
 export class RotationStopped extends Error {

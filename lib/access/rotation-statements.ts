@@ -198,6 +198,11 @@ export function reconcilerStatements(room: Room): PolicyStatement[] {
       allow(['secretsmanager:DescribeSecret', 'secretsmanager:RotateSecret']),
     ),
     ...inParts(
+      rotating.filter(({ kind }) => kind !== 'access-key').map(({ name }) => secretArnPattern(room, name)),
+      'GiveUpRotations',
+      allow(['secretsmanager:UpdateSecretVersionStage']),
+    ),
+    ...inParts(
       rotating.map(({ name }) => functionArn(place, rotationFunctionName(place, workload.name, name))),
       'InvokeRotations',
       allow(['lambda:InvokeFunction']),

@@ -1,0 +1,100 @@
+import { RotationStopped } from '../rotation/errors';
+import type { Journal, JournalEntry } from '../rotation/journal';
+import { type HeldLease, underLease } from '../rotation/lease';
+import { type Clock, CURRENT, type Log, type SecretDescription, type SecretStore } from '../rotation/ports';
+import { hasStage, versionWith } from '../rotation/versions';
+import { type Plan, planForPending, planForRequests, planForSwitch, type Work } from './plan';
+import type { Metrics, Notices } from './ports';
+import { Telling } from './telling';
+import { giveUp, refuseRequest, writeCurrent, writePending } from './write-down';
+
+export interface ValueTickPorts {
+  readonly store: SecretStore;
+  readonly journal: Journal;
+  readonly notices: Notices;
+  readonly metrics: Metrics;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+const day = 86_400_000;
+
+/** One look at one password or set of JWT keys: its first rotation, its emergencies, and rotations that do not end. */
+export class ValueTick {
+  public constructor(
+    private readonly secret: string,
+    private readonly ports: ValueTickPorts,
+    private readonly now: Date,
+  ) {}
+
+  public async run(): Promise<void> {
+    const { store, journal, notices, metrics } = this.ports;
+    const description = await store.describe();
+    if (description.isDeleted) return;
+    const entry = await journal.read();
+    const version = versionWith(description, CURRENT);
+    const { current } = entry.bookkeeping;
+    metrics.unfilled(this.secret, version === undefined);
+    if (version !== undefined && current?.versionId === version) {
+      metrics.secretAge(this.secret, (this.now.getTime() - Date.parse(current.since)) / day);
+    }
+    const plan = this.plan(description, entry);
+    if (plan.works.length > 0) await this.work();
+    if (plan.startsRotation) await store.startRotation();
+    const telling = new Telling(journal, notices, this.now);
+    for (const notice of plan.notices) await telling.tell(notice);
+  }
+
+  private plan(description: SecretDescription, entry: JournalEntry): Plan {
+    const { secret, now } = this;
+    const facts = { secret, now, description, entry, known: { keys: {}, unreadable: [] }, accounted: [] };
+    const version = versionWith(description, CURRENT);
+    const { bookkeeping, requests } = entry;
+    const parts = [planForSwitch(facts), planForPending(facts), planForRequests(facts)];
+    const isNew = version !== undefined && bookkeeping.current?.versionId !== version;
+    const isAnswered =
+      bookkeeping.emergencyToken !== undefined && hasStage(description, bookkeeping.emergencyToken, CURRENT);
+    return {
+      works: [
+        ...(isNew ? [{ work: 'note-current' as const, versionId: version }] : []),
+        ...parts.flatMap(({ works }) => works ?? []),
+      ],
+      notices: parts.flatMap(({ notices }) => notices ?? []),
+      startsRotation:
+        description.rotationEnabled && (version === undefined || (requests.emergency !== undefined && !isAnswered)),
+    };
+  }
+
+  /** Everything is looked at again under the lease. */
+  private async work(): Promise<void> {
+    const { store, log } = this.ports;
+    try {
+      await underLease(this.ports, this.secret, async (held) => {
+        const description = await store.describe();
+        const { works } = this.plan(description, { bookkeeping: held.bookkeeping, requests: held.requests });
+        for (const work of works) await this.do(work, held);
+      });
+    } catch (error) {
+      if (!(error instanceof RotationStopped) || error.problem !== 'lease-held') throw error;
+      log.info('a rotation is at work, nothing was done', { secret: this.secret });
+    }
+  }
+
+  private async do(work: Work, held: HeldLease): Promise<void> {
+    switch (work.work) {
+      case 'note-current':
+        return writeCurrent(held, work.versionId, this.now);
+      case 'note-pending':
+        return writePending(held, work.token, this.now);
+      case 'refuse-request':
+        return refuseRequest(held, work.request);
+      case 'discard':
+        return giveUp(this.ports.store, held, work.token, {
+          detail: 'asked for in the journal',
+          done: { discard: work.token },
+        });
+      default:
+        throw new Error(`${work.work} is nothing to do with a value`);
+    }
+  }
+}
