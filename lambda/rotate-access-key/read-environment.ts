@@ -1,5 +1,6 @@
+import { type Trial, trialIn } from '../access-keys/trial';
 import { EnvironmentIncomplete, requireVariables } from '../rotation/environment';
-import type { RotateAccessKeyEnvironment, Trial } from './environment';
+import type { RotateAccessKeyEnvironment } from './environment';
 import type { AccessKeySpecification } from './rotate';
 
 function wrong(name: keyof RotateAccessKeyEnvironment, expected: string): EnvironmentIncomplete {
@@ -34,14 +35,9 @@ function readFields(text: string): AccessKeySpecification['fields'] {
 }
 
 function readTrial(text: string): Trial {
-  const { call, mayBeDenied, bucket, prefix, secretName } = readObject('TRIAL', text);
-  if (typeof mayBeDenied === 'boolean') {
-    if (call === 'list-objects' && typeof bucket === 'string' && typeof prefix === 'string') {
-      return { call, mayBeDenied, bucket, prefix };
-    }
-    if (call === 'describe-secret' && typeof secretName === 'string') return { call, mayBeDenied, secretName };
-  }
-  throw wrong('TRIAL', 'a trial that this version of the function knows');
+  const trial = trialIn(readObject('TRIAL', text));
+  if (trial === undefined) throw wrong('TRIAL', 'a trial that this version of the function knows');
+  return trial;
 }
 
 /**

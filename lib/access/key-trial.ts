@@ -1,4 +1,4 @@
-import type { Trial } from '../../lambda/rotate-access-key/environment';
+import type { Trial } from '../../lambda/access-keys/trial';
 import { everything } from '../config/consumers';
 import { filesBucketName, secretPrefix } from '../config/names';
 import { declaredAccess } from './declared-access';

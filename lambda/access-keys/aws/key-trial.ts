@@ -6,8 +6,8 @@ import { answered, called } from '../../rotation/aws/call';
 import { clientSettings, watched } from '../../rotation/aws/client-settings';
 import type { ServerClock } from '../../rotation/aws/server-clock';
 import type { Redactor } from '../../rotation/redact';
-import type { Trial } from '../../rotate-access-key/environment';
 import type { Credentials, KeyTrial } from '../ports';
+import type { Trial } from '../trial';
 
 /** What keys are tried on. */
 export interface TrialScope {

@@ -1,9 +1,6 @@
+import { writeMetric } from '../../rotation/aws/embedded-metric';
 import { toStandardOutput, type WriteLine } from '../../rotation/log';
 import type { Metrics } from '../ports';
-
-/** Namespace and dimension of all metrics of the functions. */
-const metricNamespace = 'Strongroom';
-const metricDimension = 'Secret';
 
 /**
  * Metrics as lines of the log, from which CloudWatch takes them.
@@ -11,31 +8,17 @@ const metricDimension = 'Secret';
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
 export class EmbeddedMetrics implements Metrics {
-  public constructor(
-    private readonly clock: { now(): Date },
-    private readonly write: WriteLine = toStandardOutput,
-  ) {}
+  private readonly output: { readonly clock: { now(): Date }; readonly write: WriteLine };
+
+  public constructor(clock: { now(): Date }, write: WriteLine = toStandardOutput) {
+    this.output = { clock, write };
+  }
 
   public secretAge(secret: string, days: number): void {
-    this.metric(secret, 'SecretAgeDays', days);
+    writeMetric(this.output, secret, 'SecretAgeDays', days);
   }
 
   public unfilled(secret: string, isUnfilled: boolean): void {
-    this.metric(secret, 'SecretUnfilled', isUnfilled ? 1 : 0);
-  }
-
-  private metric(secret: string, name: string, value: number): void {
-    const directive = {
-      Namespace: metricNamespace,
-      Dimensions: [[metricDimension]],
-      Metrics: [{ Name: name, Unit: 'None' }],
-    };
-    this.write(
-      JSON.stringify({
-        _aws: { Timestamp: this.clock.now().getTime(), CloudWatchMetrics: [directive] },
-        [metricDimension]: secret,
-        [name]: value,
-      }),
-    );
+    writeMetric(this.output, secret, 'SecretUnfilled', isUnfilled ? 1 : 0);
   }
 }

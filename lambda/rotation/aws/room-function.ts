@@ -1,30 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { cleanError, errorFields } from '../clean-error';
 import { EnvironmentIncomplete, requireVariables } from '../environment';
 import type { Journal } from '../journal';
-import { JsonLog, toStandardOutput, type WriteLine } from '../log';
-import type { Log, LogFields, SecretStore } from '../ports';
-import { Redactor } from '../redact';
+import { toStandardOutput, type WriteLine } from '../log';
+import type { LogFields } from '../ports';
 import { clientSettings, watched } from './client-settings';
 import { JournalTable } from './journal-table';
-import { SecretsManagerStore } from './secret-store';
-import { type InvocationContext, ServerClock } from './server-clock';
+import { type Handler, PlainFunction, type PlainInvocation, type Variables } from './plain-function';
 
-/** Variables of a process. */
-export type Variables = Readonly<Record<string, string | undefined>>;
-
-/** What belongs to one call of a function. */
-export interface Invocation {
-  readonly log: Log;
+/** What belongs to one call of a function with a journal. */
+export interface Invocation extends PlainInvocation {
   readonly journal: (secret: string) => Journal;
 }
 
-export type Handler = (event: unknown, context?: InvocationContext) => Promise<void>;
-
 interface Settings {
-  readonly region: string;
   readonly table: string;
   readonly auditDays: number;
   readonly functionName: string;
@@ -32,92 +21,47 @@ interface Settings {
 
 /** @throws EnvironmentIncomplete */
 function readSettings(variables: Variables): Settings {
-  const { ROOM_REGION, JOURNAL_TABLE, JOURNAL_DAYS } = requireVariables(variables, [
-    'ROOM_REGION',
-    'JOURNAL_TABLE',
-    'JOURNAL_DAYS',
-  ]);
+  const { JOURNAL_TABLE, JOURNAL_DAYS } = requireVariables(variables, ['JOURNAL_TABLE', 'JOURNAL_DAYS']);
   const auditDays = Number(JOURNAL_DAYS);
   if (!Number.isInteger(auditDays) || auditDays < 1) {
     throw new EnvironmentIncomplete('JOURNAL_DAYS is no number of days from 1: deploy the stack again');
   }
-  return {
-    region: ROOM_REGION,
-    table: JOURNAL_TABLE,
-    auditDays,
-    functionName: variables.AWS_LAMBDA_FUNCTION_NAME ?? 'unnamed',
-  };
+  return { table: JOURNAL_TABLE, auditDays, functionName: variables.AWS_LAMBDA_FUNCTION_NAME ?? 'unnamed' };
 }
 
-/** What all functions are built from. Made once, when the function is loaded. */
-export class RoomFunction {
-  public readonly clock = new ServerClock();
-  public readonly redactor: Redactor;
-  public readonly region: string;
+/** What the functions that keep a journal are built from. Made once, when the function is loaded. */
+export class RoomFunction extends PlainFunction {
   private readonly settings: Settings;
-  private readonly secretsManager: SecretsManagerClient;
   private readonly dynamoDb: DynamoDBClient;
 
   /**
    * @param known values of the template that may lie beside a secret in its JSON
    * @throws EnvironmentIncomplete
    */
-  public constructor(
-    variables: Variables,
-    known: readonly string[] = [],
-    private readonly write: WriteLine = toStandardOutput,
-  ) {
+  public constructor(variables: Variables, known: readonly string[] = [], write: WriteLine = toStandardOutput) {
+    super(variables, known, write);
     this.settings = readSettings(variables);
-    this.region = this.settings.region;
-    this.redactor = new Redactor(known);
-    this.secretsManager = watched(new SecretsManagerClient(clientSettings(this.region)), this.clock);
     this.dynamoDb = watched(new DynamoDBClient(clientSettings(this.region)), this.clock);
   }
 
-  public store(secret: string): SecretStore {
-    return new SecretsManagerStore(this.secretsManager, secret, this.redactor);
-  }
-
-  /** For adapters of one function's own. */
-  public secretsClient(): SecretsManagerClient {
-    return this.secretsManager;
-  }
-
-  /**
-   * The function's handler: whatever goes wrong in it is logged once, and leaves it without a value.
-   *
-   * @param fields what every line of a call's log says
-   */
-  public handler(
+  public override handler(
     fields: (event: unknown) => LogFields,
     work: (event: unknown, invocation: Invocation) => Promise<void>,
   ): Handler {
-    return async (event, context) => {
-      this.clock.begin(context);
-      const requestId = context?.awsRequestId ?? 'none';
-      const log = new JsonLog(this.redactor, this.clock, { ...fields(event), requestId }, this.write);
-      try {
-        await work(event, this.invocation(log, requestId));
-      } catch (error) {
-        const cleaned = cleanError(error, this.redactor);
-        log.error(cleaned.message, errorFields(error, this.redactor));
-        throw cleaned;
-      }
-    };
+    return super.handler(fields, (event, invocation) =>
+      work(event, { ...invocation, journal: this.journals(invocation.requestId) }),
+    );
   }
 
-  private invocation(log: Log, requestId: string): Invocation {
+  private journals(requestId: string): Invocation['journal'] {
     const { table, auditDays, functionName } = this.settings;
     const holder = `${requestId}/${randomUUID()}`;
-    return {
-      log,
-      journal: (secret) =>
-        new JournalTable(
-          this.dynamoDb,
-          { table, secret, auditDays, functionName, requestId, holder },
-          this.clock,
-          this.redactor,
-        ),
-    };
+    return (secret) =>
+      new JournalTable(
+        this.dynamoDb,
+        { table, secret, auditDays, functionName, requestId, holder },
+        this.clock,
+        this.redactor,
+      );
   }
 }

@@ -1,7 +1,8 @@
 import { readRotationEvent } from '../event';
 import type { LogFields } from '../ports';
 import { type RotationPorts, type RotationSteps, runStep } from '../run-step';
-import type { Handler, RoomFunction } from './room-function';
+import type { Handler } from './plain-function';
+import type { RoomFunction } from './room-function';
 
 /** The event itself is never logged: it may hold a RotationToken. */
 function fieldsOf(secret: string): (event: unknown) => LogFields {

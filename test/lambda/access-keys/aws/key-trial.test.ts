@@ -1,5 +1,5 @@
 import { AwsKeyTrial } from '../../../../lambda/access-keys/aws/key-trial';
-import type { Trial } from '../../../../lambda/rotate-access-key/environment';
+import type { Trial } from '../../../../lambda/access-keys/trial';
 import { ServerClock } from '../../../../lambda/rotation/aws/server-clock';
 import { Redactor } from '../../../../lambda/rotation/redact';
 import { LocalAws, queryAnswer } from '../../rotation/aws/local-aws';
