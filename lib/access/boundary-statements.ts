@@ -1,6 +1,7 @@
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 
 import { keyActions, objectActions, secretActions, settingActions, settingArns } from './consumer-statements';
+import { PolicyTooLargeError, splitBySize } from './policy-size';
 import type { Room } from './room';
 import { viaService } from './room';
 
@@ -11,6 +12,7 @@ import { viaService } from './room';
  * It names role names instead of single customers, so that its size does not grow with their number; the identity
  * policies name each role exactly.
  *
+ * @throws PolicyTooLargeError when it is more than one policy holds: a principal has one boundary
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
  */
 export function workloadBoundary(room: Room): PolicyStatement[] {
@@ -77,6 +79,12 @@ export function workloadBoundary(room: Room): PolicyStatement[] {
         actions: ['sts:AssumeRole'],
         resources: roleNames.map((name) => `arn:${room.partition}:iam::*:role/${name}`),
       }),
+    );
+  }
+  const title = `the boundary of workload ${workload.name}`;
+  if (splitBySize(statements, title).length > 1) {
+    throw new PolicyTooLargeError(
+      `${title} does not fit one managed policy; give its customers' roles one name in lib/config/environments.ts`,
     );
   }
   return statements;

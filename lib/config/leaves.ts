@@ -156,6 +156,11 @@ const plainAllowed = 'a plain value that is not secret: text, a number, true, fa
 
 export const plainValue = z.union([plainText, z.number(), z.boolean(), z.array(plainText)], { error: plainAllowed });
 
+/** What the function that rotates an access key takes beside it. */
+export const plainScalar = z.union([plainText, z.number(), z.boolean()], {
+  error: 'a plain value that is not secret: text, a number, true or false',
+});
+
 /** Parameter Store holds no empty value. */
 const settingText = plainText.min(1, { error: 'text that is not empty' });
 

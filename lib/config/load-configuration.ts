@@ -1,3 +1,4 @@
+import { alphabet } from '../../lambda/rotate-password/policy';
 import { ConfigurationError, type Finding } from './finding';
 import { lenient } from './lenient';
 import { type Configuration, configurationSchema } from './parameters';
@@ -29,21 +30,18 @@ import {
   operatorsAreOfTheAccount,
   trustFits,
 } from './rules/principals-rules';
+import { accessKeyPhases, keySetsRotateInTime, passwordsTurnUp, usedKeysAreCutInTime } from './rules/rotation-rules';
 import { type ConfigurationRule, type ConfigurationView, entries, type EnvironmentRule } from './rules/rule';
 import { noSecretValue } from './rules/secret-values';
 import {
-  accessKeyPhases,
   credentialAges,
   fieldsAreFree,
   fillableByPerson,
   generatedOrFilled,
   oneGeneratedField,
   secretNamesAreUnique,
-  tokensOutliveNoKey,
-  usedKeysAreCutInTime,
-  verifiersSeeKeysInTime,
 } from './rules/secrets-rules';
-import { plainValuesFit, workloadsFitAStack } from './rules/size-rules';
+import { functionsCanBeTold, plainValuesFit, workloadsFitAStack } from './rules/size-rules';
 import { shapeFindings } from './shape-findings';
 
 const environmentRules: readonly EnvironmentRule[] = [
@@ -62,8 +60,8 @@ const environmentRules: readonly EnvironmentRule[] = [
   credentialAges,
   accessKeyPhases,
   usedKeysAreCutInTime,
-  verifiersSeeKeysInTime,
-  tokensOutliveNoKey,
+  keySetsRotateInTime,
+  passwordsTurnUp(alphabet),
   fieldsAreFree,
   noSecretValue,
   namesAreUnique,
@@ -81,6 +79,7 @@ const environmentRules: readonly EnvironmentRule[] = [
   trustFits,
   workloadsFitAStack,
   plainValuesFit,
+  functionsCanBeTold,
 ];
 
 const configurationRules: readonly ConfigurationRule[] = [

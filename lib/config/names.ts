@@ -88,7 +88,7 @@ export function dataKeyAlias(place: Place, workload: string): string {
 }
 
 /** Name of a consumer's role or user. IAM is global, so the environment's name keeps it unique within the account. */
-export function consumerName(place: Place, workload: string, consumer: string): string {
+export function consumerName(place: Pick<Place, 'name'>, workload: string, consumer: string): string {
   return `${workload}-${place.name}-${consumer}`;
 }
 

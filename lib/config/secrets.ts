@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
-import { fields, listOf, name, oneOf, owner, plainValue, sentence, text, wholeNumber } from './leaves';
+import { longest, shortest } from '../../lambda/rotate-password/policy';
+import { fields, listOf, name, oneOf, owner, plainScalar, plainValue, sentence, text, wholeNumber } from './leaves';
 
 const common = {
   /**
@@ -20,7 +21,7 @@ const common = {
 
 const everyDays = wholeNumber(1, 1000, 'days');
 
-const passwordLength = wholeNumber(20, 128, 'characters').default(32);
+const passwordLength = wholeNumber(shortest, longest, 'characters').default(32);
 
 const forbiddenUserNames = ['admin', 'root', 'user', 'test', 'dev', 'minioadmin'];
 
@@ -93,7 +94,10 @@ const tokens = {
   rotation: z.strictObject({ everyDays }),
 };
 
-/** Retired, signing and next key in one secret, so that a rotation logs nobody out. Its first value is made by its first rotation. */
+/**
+ * Retired, signing and next key in one secret, so that a rotation logs nobody out. Its first value is made by its first
+ * rotation. Rotations are at least so far apart that the tokens of a key end, and caches see the next one, before it goes.
+ */
 const jwtKeySet = z.strictObject({
   ...common,
   ...tokens,
@@ -115,7 +119,7 @@ const jwtSecretKey = z.strictObject({
   ...common,
   ...tokens,
   kind: z.literal('jwt-secret-key'),
-  /** Further plain fields beside `secret`, `algorithm`, `issuer`, `audience` and `expiresInMinutes`. */
+  /** Further plain fields beside `secret`, `algorithm`, `issuer`, `audience` and `expiresInMinutes`; about 3,000 bytes together. */
   fields: fields(plainValue).default({}),
 });
 
@@ -125,8 +129,8 @@ const accessKey = z.strictObject({
   kind: z.literal('access-key'),
   /** Name of the `iam-user` consumer whose key this is. */
   consumer: name,
-  /** Plain fields stored beside accessKeyId, secretAccessKey, userName and region. */
-  fields: fields(plainValue).default({}),
+  /** Plain fields stored beside accessKeyId, secretAccessKey, userName and region; no lists; about 3,000 bytes together. */
+  fields: fields(plainScalar).default({}),
   rotation: z.strictObject({
     everyDays,
     /** Days for which the old key stays active and watched. */
@@ -143,7 +147,8 @@ const accessKey = z.strictObject({
   }),
 });
 
-const secret = z.discriminatedUnion(
+/** One entry of the catalogue. */
+export const secret = z.discriminatedUnion(
   'kind',
   [apiKey, json, password, userNamePassword, jwtKeySet, jwtSecretKey, accessKey],
   {

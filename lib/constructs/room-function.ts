@@ -9,6 +9,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 
 import { splitBySize } from '../access/policy-size';
+import { environmentBytes, longestEnvironment } from '../config/function-environment';
 import { functionLogGroupName, type Place } from '../config/names';
 import { acknowledge, acknowledgeResourceWildcards } from './acknowledgement';
 
@@ -41,17 +42,13 @@ export interface RoomFunctionProps {
   readonly removalPolicy: RemovalPolicy;
 }
 
-/** A function was to be told more than Lambda lets it. */
+/** A function was to be told more than Lambda lets it. A configuration that was checked leads to none. */
 class EnvironmentTooLargeError extends Error {
   override readonly name = 'EnvironmentTooLargeError';
 }
 
-/** Bytes of all names and values together. @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html */
-const longestEnvironment = 4096;
-
 function assertFits(name: string, environment: Readonly<Record<string, string>>): void {
-  // As Lambda keeps it: an object of names and values.
-  const size = Buffer.byteLength(JSON.stringify(environment));
+  const size = environmentBytes(environment);
   if (size > longestEnvironment) {
     throw new EnvironmentTooLargeError(
       `function ${name} is told ${String(size)} bytes, more than the ${String(longestEnvironment)} that Lambda takes; divide the workload, or give its secrets shorter names or fewer fields in lib/config/environments.ts`,

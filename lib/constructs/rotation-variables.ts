@@ -1,4 +1,4 @@
-import type { ReconcileSecretsEnvironment, LookedAfter } from '../../lambda/reconcile-secrets/environment';
+import type { ReconcileSecretsEnvironment } from '../../lambda/reconcile-secrets/environment';
 import type { RotateAccessKeyEnvironment } from '../../lambda/rotate-access-key/environment';
 import type { RotateJwtKeysEnvironment } from '../../lambda/rotate-jwt-keys/environment';
 import type { RotatePasswordEnvironment } from '../../lambda/rotate-password/environment';
@@ -6,8 +6,8 @@ import type { CommonEnvironment } from '../../lambda/rotation/environment';
 import { keyTrial } from '../access/key-trial';
 import type { AccessKeySecret, RotatingSecret } from '../access/looked-after';
 import type { Room } from '../access/room';
+import { lookedAfter } from '../config/function-environment';
 import { consumerName, journalTableName, rotatedUserPath, secretPrefix } from '../config/names';
-import type { Secret } from '../config/secrets';
 
 /** What the functions are told, as their environment contracts in lambda/ say. */
 
@@ -93,37 +93,12 @@ export function rotationVariables(room: Room, secret: RotatingSecret, journalDay
   }
 }
 
-function lookedAfter({ place, workload }: Room, secret: Secret): LookedAfter[] {
-  switch (secret.kind) {
-    case 'access-key': {
-      const { overlapDays, watchDays, usedKeyDays } = secret.rotation;
-      return [
-        {
-          kind: 'access-key',
-          name: secret.name,
-          user: consumerName(place, workload.name, secret.consumer),
-          overlapDays,
-          watchDays,
-          ...(usedKeyDays === undefined ? {} : { usedKeyDays }),
-        },
-      ];
-    }
-    case 'api-key':
-      return [{ kind: 'aging', name: secret.name }];
-    case 'json':
-      return [];
-    default:
-      return [{ kind: 'value', name: secret.name }];
-  }
-}
-
 /** The environment of the function that looks after the secrets of a workload. */
 export function reconcilerVariables(room: Room, journalDays: number): Record<string, string> {
   const { place, workload } = room;
   return {
     ...common(room, journalDays),
     SECRET_PREFIX: secretPrefix(place, workload.name),
-    USER_PATH: rotatedUserPath(place, workload.name),
-    SECRETS: JSON.stringify(workload.secrets.flatMap((secret) => lookedAfter(room, secret))),
+    SECRETS: JSON.stringify(workload.secrets.flatMap((secret) => lookedAfter(place, workload.name, secret))),
   } satisfies ReconcileSecretsEnvironment;
 }

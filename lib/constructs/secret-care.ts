@@ -4,8 +4,9 @@ import { Construct } from 'constructs';
 
 import { agingSecrets, rotatingSecrets } from '../access/looked-after';
 import type { Room } from '../access/room';
+import { rotationBoundary } from '../access/rotation-boundary';
 import { AgeAlarm } from './age-alarm';
-import { RotationBoundary } from './rotation-boundary';
+import { PermissionsBoundary } from './permissions-boundary';
 import { SecretReconciler } from './secret-reconciler';
 import { SecretRotation } from './secret-rotation';
 
@@ -34,7 +35,12 @@ export class SecretCare extends Construct {
   constructor(scope: Construct, id: string, props: SecretCareProps) {
     super(scope, id);
     const { room, journalDays, logKey, removalPolicy } = props;
-    const { policy: boundary } = new RotationBoundary(this, 'Boundary', { room });
+    const { policy: boundary } = new PermissionsBoundary(this, 'Boundary', {
+      bounded: `the functions that rotate secrets of ${room.workload.name} in ${room.place.name}`,
+      statements: rotationBoundary(room),
+      extent:
+        'It bounds the functions of this workload to its secrets, the users below its own path, its functions and their log groups.',
+    });
     const home = { room, boundary, journalDays, logKey, removalPolicy };
     // A scope of their own: no name of a secret then meets that of a construct beside it.
     const rotations = new Construct(this, 'Rotations');

@@ -3,6 +3,7 @@ import type { IManagedPolicy } from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 
+import { workloadBoundary } from '../access/boundary-statements';
 import { dataKeyStatements } from '../access/key-statements';
 import { needsReconciler } from '../access/looked-after';
 import { type Room, roomOf } from '../access/room';
@@ -13,10 +14,10 @@ import { ConsumerRole } from '../constructs/consumer-role';
 import { ConsumerUser } from '../constructs/consumer-user';
 import { EncryptionKey } from '../constructs/encryption-key';
 import { FileVault } from '../constructs/file-vault';
+import { PermissionsBoundary } from '../constructs/permissions-boundary';
 import { PlainSettings } from '../constructs/plain-settings';
 import { SecretCare } from '../constructs/secret-care';
 import { SecretCatalogue } from '../constructs/secret-catalogue';
-import { WorkloadBoundary } from '../constructs/workload-boundary';
 
 export interface WorkloadStackProps extends StackProps {
   /** The environment in which the workload stands. */
@@ -48,8 +49,7 @@ export class WorkloadStack extends Stack {
     });
 
     const key = needsKey ? this.makeKey(props) : undefined;
-    const boundary =
-      workload.consumers.length > 0 ? new WorkloadBoundary(this, 'Boundary', { room: this.room }).policy : undefined;
+    const boundary = workload.consumers.length > 0 ? this.makeBoundary(props) : undefined;
     if (key !== undefined && files !== undefined) {
       const vault = new FileVault(this, 'Files', {
         place: environment,
@@ -86,6 +86,15 @@ export class WorkloadStack extends Stack {
       // Files that are kept are worthless without their key.
       removalPolicy: workload.files?.onRemoval === 'retain' ? RemovalPolicy.RETAIN : removalPolicy,
     }).key;
+  }
+
+  private makeBoundary({ environment, workload }: WorkloadStackProps): IManagedPolicy {
+    return new PermissionsBoundary(this, 'Boundary', {
+      bounded: `every principal of ${workload.name} in ${environment.name}`,
+      statements: workloadBoundary(this.room),
+      extent:
+        'It bounds the principals of this workload to this workload: its bucket, its secrets, its settings, and the declared role names of its customers.',
+    }).policy;
   }
 
   private makeCare(props: WorkloadStackProps, catalogue: SecretCatalogue): void {

@@ -23,6 +23,7 @@ function describeChoice(path: string, ...words: string[]): void {
 }
 
 describeNumber(`${environment}.audit.accessLogRetentionDays`, 1, 36_500, 'days');
+describeNumber(`${environment}.audit.journalRetentionDays`, 90, 3653, 'days');
 describeNumber(`${environment}.audit.trail.retentionDays`, 1, 36_500, 'days');
 describeNumber(`${environment}.audit.trail.objectLock.days`, 1, 36_500, 'days');
 describeNumber(`${workload}.files.objectLock.days`, 1, 36_500, 'days');
@@ -37,9 +38,13 @@ describeNumber(`${workload}.secrets[0].fields.password.length`, 20, 128, 'charac
 describeNumber(`${workload}.secrets[1].maximumAgeDays`, 1, 1000, 'days');
 describeNumber(`${workload}.secrets[2].length`, 20, 128, 'characters');
 describeNumber(`${workload}.secrets[2].rotation.everyDays`, 1, 1000, 'days');
+describeNumber(`${workload}.secrets[3].length`, 20, 128, 'characters');
 describeNumber(`${workload}.secrets[4].tokenMinutes`, 1, 43_200, 'minutes');
+describeNumber(`${workload}.secrets[4].verifierCacheSeconds`, 0, 86_400, 'seconds');
+describeNumber(`${workload}.secrets[5].tokenMinutes`, 1, 43_200, 'minutes');
 describeNumber(`${workload}.secrets[6].rotation.overlapDays`, 1, 30, 'days');
 describeNumber(`${workload}.secrets[6].rotation.watchDays`, 1, 14, 'days');
+describeNumber(`${workload}.secrets[6].rotation.usedKeyDays`, 2, 180, 'days');
 describeNumber(`${workload}.secrets[6].rotation.consumerCacheSeconds`, 0, 3600, 'seconds');
 describeNumber(`${workload}.consumers[1].sessionMinutes`, 60, 720, 'minutes');
 

@@ -15,7 +15,7 @@ import { answered, called } from './call';
 import { readEntry, readRequests, requestNames, type Row } from './journal-row';
 
 /** Longer than any run: a function is stopped after 120 s. */
-const leaseMilliseconds = 180_000;
+export const leaseMilliseconds = 180_000;
 
 /** Names of notices hold their day, so that their rows are of no use for long. */
 const toldDays = 30;

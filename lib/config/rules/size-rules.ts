@@ -1,5 +1,7 @@
-import type { Finding } from '../finding';
-import { type EnvironmentRule, workloadsOf, type WorkloadView } from './rule';
+import type { Finding, Path } from '../finding';
+import { bytesAsVariable, longestFieldsVariable, longestSecretsVariable, lookedAfter } from '../function-environment';
+import { secret } from '../secrets';
+import { entries, type EnvironmentRule, type EnvironmentView, workloadsOf, type WorkloadView } from './rule';
 import { secretsOf } from './secrets-rules';
 
 /** CloudFormation takes 500 resources in a stack; the rest is for consumers whose access needs several policies. */
@@ -45,9 +47,6 @@ const longestSetting = 4096;
 /** Characters of a SecretStringTemplate, less what the catalogue adds. @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-secretsmanager-secret-generatesecretstring.html */
 const longestFields = 10_000;
 
-/** Of fields that a function is told in its environment, which Lambda bounds to 4 KB with all else in it. */
-const longestFieldsOfFunction = 2_500;
-
 export const plainValuesFit: EnvironmentRule = (environment, path) => [
   ...workloadsOf(environment, path).flatMap(({ item, at }) =>
     Object.entries(item.settings ?? {}).flatMap(([name, value]): Finding[] => {
@@ -64,16 +63,59 @@ export const plainValuesFit: EnvironmentRule = (environment, path) => [
     }),
   ),
   ...secretsOf(environment, path).flatMap(({ item, at }): Finding[] => {
-    const size = 'fields' in item ? Buffer.byteLength(JSON.stringify(item.fields ?? {})) : 0;
-    const most = item.kind === 'json' ? longestFields : longestFieldsOfFunction;
-    return size <= most
+    const size = item.kind === 'json' ? Buffer.byteLength(JSON.stringify(item.fields ?? {})) : 0;
+    return size <= longestFields
       ? []
       : [
           {
             path: [...at, 'fields'],
             found: `fields of ${String(size)} bytes together`,
-            allowed: `at most ${String(most)} bytes, which is what ${item.kind === 'json' ? 'CloudFormation takes beside a generated field' : 'the function that rotates the secret can be told'}`,
+            allowed: `at most ${String(longestFields)} bytes, which is what CloudFormation takes beside a generated field`,
           },
         ];
   }),
+];
+
+function fieldsOfFunctions(environment: EnvironmentView, path: Path): Finding[] {
+  return secretsOf(environment, path).flatMap(({ item, at }) => {
+    if (item.kind !== 'access-key' && item.kind !== 'jwt-secret-key') return [];
+    const size = bytesAsVariable(item.fields ?? {});
+    if (size <= longestFieldsVariable) return [];
+    return [
+      {
+        path: [...at, 'fields'],
+        found: `fields of ${String(size)} bytes together, quotation marks counted twice`,
+        allowed: `at most ${String(longestFieldsVariable)} bytes, which is what the function that rotates the secret can be told`,
+      },
+    ];
+  });
+}
+
+function secretsOfReconcilers(environment: EnvironmentView, path: Path): Finding[] {
+  const { name } = environment;
+  if (name === undefined) return [];
+  return workloadsOf(environment, path).flatMap(({ item, at }) => {
+    const { name: owner } = item;
+    if (owner === undefined) return [];
+    const size = bytesAsVariable(
+      entries(item.secrets, at).flatMap(({ item: view }) => {
+        const { data } = secret.safeParse(view);
+        return data === undefined ? [] : lookedAfter({ name }, owner, data);
+      }),
+    );
+    if (size <= longestSecretsVariable) return [];
+    return [
+      {
+        path: [...at, 'secrets'],
+        found: `secrets whose list has ${String(size)} bytes, quotation marks counted twice`,
+        allowed: `at most ${String(longestSecretsVariable)} bytes, which is what the function that looks after them can be told: shorten their names, or divide the workload`,
+      },
+    ];
+  });
+}
+
+/** Lambda bounds what a function is told; the rest of it are names, whose length is bounded. */
+export const functionsCanBeTold: EnvironmentRule = (environment, path) => [
+  ...fieldsOfFunctions(environment, path),
+  ...secretsOfReconcilers(environment, path),
 ];

@@ -159,6 +159,70 @@ describe('two pairs of names that make one', () => {
     ]);
   });
 
+  const withPassword = (secret: string) => ({
+    owner: 'portal-team',
+    dataClass: 'public',
+    secrets: [{ kind: 'password', name: secret, rotation: { everyDays: 60 } }],
+  });
+  const second = `${environment}.workloads[1]`;
+  const third = `${environment}.workloads[2]`;
+
+  it('of the role of a rotation are refused: rotate-b of a, and b of a-rotate', () => {
+    const two = (secret: string) => ({
+      [second]: { ...withPassword('rotate-bb'), name: 'aa' },
+      [third]: { ...withPassword(secret), name: 'aa-rotate' },
+    });
+    expect(mistakesAfter(two('bb'))).toEqual([
+      {
+        path: `${third}.secrets[0].name`,
+        found: "the role name 'strongroom-prod-aa-rotate-rotate-bb', which prod/aa/rotate-bb has too",
+        allowed: 'a name that makes a role name of its own',
+      },
+    ]);
+    expect(mistakesAfter(two('cc'))).toEqual([]);
+  });
+
+  it('of the roles of a rotation and of a consumer are refused', () => {
+    const consumer = { kind: 'ecs-role', name: 'aa-rotate-bb', access: { settings: true } };
+    const two = (kind: string) => ({
+      [second]: { ...withPassword('bb'), name: 'aa' },
+      [third]: { ...plain, name: 'strongroom', consumers: [{ ...consumer, kind }] },
+    });
+    expect(mistakesAfter(two('ecs-role'))).toEqual([
+      expect.objectContaining({
+        path: `${third}.consumers[0].name`,
+        found: "the role name 'strongroom-prod-aa-rotate-bb', which prod/aa/bb has too",
+      }),
+    ]);
+  });
+
+  it('of the roles of a consumer and of what looks after secrets are refused', () => {
+    const consumer = { kind: 'ecs-role', name: 'aa-reconcile', access: { settings: true } };
+    const two = (secrets: unknown) => ({
+      [second]: { ...plain, name: 'strongroom', consumers: [consumer] },
+      [third]: { ...plain, name: 'aa', secrets },
+    });
+    expect(mistakesAfter(two([{ kind: 'api-key', name: 'cc' }]))).toEqual([
+      expect.objectContaining({
+        path: `${third}.name`,
+        found: "the role name 'strongroom-prod-aa-reconcile', which prod/strongroom/aa-reconcile has too",
+      }),
+    ]);
+    // Nothing looks after a secret that neither rotates nor ages.
+    const json = { kind: 'json', name: 'cc', fields: { host: { source: 'value', value: 'text' } } };
+    expect(mistakesAfter(two([json]))).toEqual([]);
+  });
+
+  it('of the role of a rotation are refused in two environments of one account', () => {
+    const two = pair(['cc', 'aa-bb'], ['bb-cc', 'aa'], withPassword('dd'));
+    expect(mistakes(two)).toContainEqual(
+      expect.objectContaining({
+        path: 'environments[1].workloads[0].secrets[0].name',
+        found: "the role name 'strongroom-aa-bb-cc-rotate-dd', which aa-bb/cc/dd has too",
+      }),
+    );
+  });
+
   it.each([
     ['foundation', 'stack'],
     ['audit', 'alias'],

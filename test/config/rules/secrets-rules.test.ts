@@ -1,3 +1,5 @@
+import { accessKeyValue } from '../../../lambda/access-keys/value';
+import { writeSecretKey } from '../../../lambda/rotate-jwt-keys/secret-key';
 import { environment, mistakesAfter, workload } from '../../support/configurations';
 
 const secrets = `${workload}.secrets`;
@@ -148,86 +150,59 @@ describe('age of credentials', () => {
   });
 });
 
-describe('phases of a key', () => {
-  it('deletes the old key before the next rotation, because IAM allows two', () => {
-    const everyDays = `${scannerKey}.rotation.everyDays`;
-    expect(mistakesAfter({ [everyDays]: 9 })).toEqual([]);
-    expect(mistakesAfter({ [everyDays]: 8 })).toEqual([
-      {
-        path: everyDays,
-        found: '8 days',
-        allowed: 'at least overlapDays + watchDays + 1 = 9 days: IAM allows two keys, so the old one must be gone',
-      },
-    ]);
-  });
-});
+/** A key as IAM makes it, of characters that no real key has. */
+const madeKey = { id: 'EXAMPLEEXAMPLE00', secret: 'example', active: true, createdAt: new Date(0) };
 
-describe('token keys', () => {
-  it('verify a token until it ends', () => {
-    const changes = { [`${sessions}.rotation.everyDays`]: 7 };
-    // Less the hour for which a signer may still use the old key.
-    expect(mistakesAfter({ ...changes, [`${sessions}.tokenMinutes`]: 7 * 1440 - 61 })).toEqual([]);
-    expect(mistakesAfter({ ...changes, [`${sessions}.tokenMinutes`]: 7 * 1440 - 60 })).toEqual([
-      {
-        path: `${sessions}.tokenMinutes`,
-        found: '10020 minutes',
-        allowed:
-          'at most 10019 minutes, which with verifierCacheSeconds is less than the time between two rotations: a key that is gone verifies no token',
-      },
-    ]);
-  });
-});
+const keySet = {
+  secret: 'portal/prod/old-sessions',
+  shape: 'secret-key',
+  algorithm: 'HS256',
+  tokenMinutes: 60,
+  cacheSeconds: 0,
+  issuer: 'portal',
+  audience: 'portal',
+  fields: {},
+} as const;
 
-describe('signing keys', () => {
-  it('are known to every cache, twice over, before they sign', () => {
-    const changes = { [`${sessions}.rotation.everyDays`]: 1 };
-    expect(mistakesAfter({ ...changes, [`${sessions}.verifierCacheSeconds`]: 43_199 })).toEqual([]);
-    expect(mistakesAfter({ ...changes, [`${sessions}.verifierCacheSeconds`]: 43_200 })).toEqual([
-      {
-        path: `${sessions}.verifierCacheSeconds`,
-        found: '43200 seconds',
-        allowed:
-          'less than half the time between two rotations, 43200 seconds: a verifier must know a key before it signs',
-      },
-    ]);
-  });
-});
-
-describe('an old access key that is still used', () => {
-  const usedKeyDays = `${scannerKey}.rotation.usedKeyDays`;
-
-  it('is cut off after the overlap and before the next rotation', () => {
-    expect(mistakesAfter({ [usedKeyDays]: 8 })).toEqual([]);
-    expect(mistakesAfter({ [usedKeyDays]: 58 })).toEqual([]);
-    expect(mistakesAfter({ [usedKeyDays]: 7 })).toEqual([
-      {
-        path: usedKeyDays,
-        found: '7 days',
-        allowed: 'more than overlapDays = 7 days: an unused key is deactivated then anyway',
-      },
-    ]);
-    expect(mistakesAfter({ [usedKeyDays]: 59 })).toEqual([
-      {
-        path: usedKeyDays,
-        found: '59 days',
-        allowed: 'at most everyDays - watchDays - 1 = 58 days: IAM allows two keys, so the old one must be gone',
-      },
-    ]);
-  });
-});
+function namesIn(value: string): string[] {
+  return Object.keys(JSON.parse(value) as object);
+}
 
 describe('fields beside a secret', () => {
-  it.each([
-    [scannerKey, 'accessKeyId'],
-    [scannerKey, 'region'],
-    [oldSessions, 'algorithm'],
-    [oldSessions, 'secret'],
-  ])('of %s may not be named %s, which it has by itself', (secret, field) => {
+  const written = [
+    ...namesIn(
+      accessKeyValue(madeKey, { secret: 'portal/prod/key', userName: 'scanner', region: 'eu-central-1', fields: {} }),
+    ).map((field) => [scannerKey, field] as const),
+    ...namesIn(writeSecretKey(keySet, 'example')).map((field) => [oldSessions, field] as const),
+  ];
+
+  it('are those of two kinds, which write nine fields of their own', () => {
+    expect(written).toHaveLength(9);
+  });
+
+  it.each(written)('of %s may not be named %s, which its rotation writes itself', (secret, field) => {
     expect(mistakesAfter({ [`${secret}.fields.${field}`]: 'text' })).toEqual([
       {
         path: `${secret}.fields.${field}`,
         found: `a field '${field}'`,
         allowed: expect.stringContaining('a field that the secret does not have by itself') as string,
+      },
+    ]);
+  });
+
+  it('may have a name that only another kind writes', () => {
+    expect(
+      mistakesAfter({ [`${scannerKey}.fields.issuer`]: 'text', [`${oldSessions}.fields.region`]: 'text' }),
+    ).toEqual([]);
+  });
+
+  it('are no list beside an access key, which its function does not take', () => {
+    expect(mistakesAfter({ [`${oldSessions}.fields.scopes`]: ['read'] })).toEqual([]);
+    expect(mistakesAfter({ [`${scannerKey}.fields.scopes`]: ['read'] })).toEqual([
+      {
+        path: `${scannerKey}.fields.scopes`,
+        found: 'a list of 1',
+        allowed: 'a plain value that is not secret: text, a number, true or false',
       },
     ]);
   });

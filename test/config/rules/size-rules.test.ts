@@ -11,8 +11,8 @@ describe('a workload', () => {
   it.each([
     [
       'secrets',
-      numbered(154, (name) => ({ kind: 'api-key', name })),
-      numbered(155, (name) => ({ kind: 'api-key', name })),
+      numbered(232, (name) => ({ kind: 'json', name, fields: { host: { source: 'value', value: 'text' } } })),
+      numbered(233, (name) => ({ kind: 'json', name, fields: { host: { source: 'value', value: 'text' } } })),
     ],
     [
       'secrets',
@@ -67,5 +67,67 @@ describe('a secret', () => {
         allowed: expect.stringContaining('at most 10000 bytes') as string,
       },
     ]);
+  });
+});
+
+describe('what a function is told', () => {
+  const longText = (letters: number) => 'a b '.repeat(letters / 4);
+  const [oldSessions, scannerKey] = [5, 6].map((index) => `${workload}.secrets[${String(index)}].fields`) as [
+    string,
+    string,
+  ];
+
+  const tooLong = (path: string, bytes: number) => [
+    {
+      path,
+      found: `fields of ${String(bytes)} bytes together, quotation marks counted twice`,
+      allowed: 'at most 3000 bytes, which is what the function that rotates the secret can be told',
+    },
+  ];
+
+  it.each([oldSessions, scannerKey])('has room for 3,000 bytes of fields at %s', (path) => {
+    // Beside the letters: two braces, a name of one letter, a colon, and four quotation marks twice.
+    expect(mistakesAfter({ [path]: { n: longText(2988) } })).toEqual([]);
+    expect(mistakesAfter({ [path]: { n: `${longText(2988)}.` } })).toEqual(tooLong(path, 3001));
+  });
+
+  it.each([
+    ['every letter by its bytes', 'ä', 4],
+    ['a quotation mark as what escapes it twice', '"', 8],
+    ['a line break as what escapes it', '\n', 6],
+  ])('counts %s', (_what, letter, bytes) => {
+    const path = scannerKey;
+    // Two of the letter, so that it is counted and not the place where it stands.
+    const rest = 2988 - bytes;
+    const text = (letters: number) => longText(Math.ceil(letters / 4) * 4).slice(0, letters - 1) + '.';
+    expect(mistakesAfter({ [path]: { n: `${letter}${letter}${text(rest)}` } })).toEqual([]);
+    expect(mistakesAfter({ [path]: { n: `${letter}${letter}${text(rest + 1)}` } })).toEqual(tooLong(path, 3001));
+  });
+
+  it('has room for a list of all secrets that it looks after', () => {
+    // 40 bytes each, with its eight quotation marks counted twice and a comma.
+    const keys = (count: number) =>
+      Array.from({ length: count }, (_, index) => ({ kind: 'api-key', name: `n${String(index + 100)}x` }));
+    expect(mistakesAfter({ [path]: { ...other, secrets: keys(94) } })).toEqual([]);
+    expect(mistakesAfter({ [path]: { ...other, secrets: keys(95) } })).toEqual([
+      {
+        path: `${path}.secrets`,
+        found: 'secrets whose list has 3801 bytes, quotation marks counted twice',
+        allowed:
+          'at most 3800 bytes, which is what the function that looks after them can be told: shorten their names, or divide the workload',
+      },
+    ]);
+  });
+
+  it('lists no secret that it has nothing to do with', () => {
+    const fields = { host: { source: 'value', value: 'text' } };
+    const secrets = numbered(200, (name) => ({ kind: 'json', name, fields }));
+    expect(mistakesAfter({ [path]: { ...other, secrets } })).toEqual([]);
+  });
+
+  it('is judged by the secrets that are valid, while others are not', () => {
+    const keys = numbered(100, (name) => ({ kind: 'api-key', name }));
+    const found = mistakesAfter({ [path]: { ...other, secrets: [...keys, { kind: 'api-key', name: 'X' }] } });
+    expect(found.map((mistake) => mistake.path)).toEqual([`${path}.secrets[100].name`, `${path}.secrets`]);
   });
 });
