@@ -3,10 +3,9 @@ import { join } from 'node:path';
 
 import { Command } from 'commander';
 
+import { checkedEnvironment } from '../../lib/config/checked-environment';
 import { ConfigurationError } from '../../lib/config/finding';
-import { loadConfiguration } from '../../lib/config/load-configuration';
-import type { Environment } from '../../lib/config/parameters';
-import { ChoiceError, onlyEnvironment, writtenConfiguration } from '../../lib/config/written-configuration';
+import { ChoiceError } from '../../lib/config/written-configuration';
 import { CustomerTemplateError, customerTemplates } from './customer-templates';
 
 interface Words {
@@ -17,19 +16,9 @@ interface Words {
   readonly out: string;
 }
 
-/** The chosen environment, checked together with all others of its file. */
-function environmentOf({ application, environment: name }: Words): Environment {
-  const written = writtenConfiguration(application);
-  onlyEnvironment(written, name);
-  const { environments } = loadConfiguration(written.configuration, { file: written.file, today: new Date() });
-  const environment = environments.find((candidate) => candidate.name === name);
-  if (environment === undefined) throw new Error(`${written.file} lost its environment ${name}`);
-  return environment;
-}
-
 function write(words: Words): void {
   const { out, workload: onlyWorkload, customer: onlyCustomer } = words;
-  const environment = environmentOf(words);
+  const environment = checkedEnvironment(words.application, words.environment);
   const templates = customerTemplates({ environment, workload: onlyWorkload, customer: onlyCustomer });
   mkdirSync(out, { recursive: true });
   for (const { workload, customer, body } of templates) {
