@@ -1,0 +1,17 @@
+import type { Environment } from '../config/parameters';
+import { bucketEvents } from './bucket-events';
+import type { EventDetection } from './detection';
+import { identityEvents } from './identity-events';
+import { keyEvents } from './key-events';
+import { signInEvents } from './sign-in-events';
+import { trailEvents } from './trail-events';
+import { watchEvents } from './watch-events';
+
+/**
+ * Single events of the account that an environment stands in. Environments that share an account ring each.
+ */
+export function accountEvents(environment: Environment): EventDetection[] {
+  return [trailEvents, keyEvents, bucketEvents, watchEvents, identityEvents, signInEvents].flatMap((events) =>
+    events(environment),
+  );
+}

@@ -1,0 +1,45 @@
+import { functionRoleArn, type Place } from '../config/names';
+import { globalRegionOf } from './global-region';
+
+/** Qualifier of `cdk bootstrap` when nobody chose another. */
+const bootstrapQualifier = 'hnb659fds';
+
+/**
+ * Roles with which CloudFormation acts for `cdk deploy`, as `cdk bootstrap` names them: of the home Region, and of the
+ * one that global events arrive in.
+ */
+export function deploymentRoleArns(place: Place): string[] {
+  return [...new Set([place.region, globalRegionOf(place)])].map((region) =>
+    functionRoleArn(place, `cdk-${bootstrapQualifier}-cfn-exec-role-${place.account}-${region}`),
+  );
+}
+
+type Names = readonly unknown[];
+
+/** Names of calls, or matchers of names. */
+export interface Calls {
+  /** What a deployment does every day. */
+  readonly expected: Names;
+  /** What destroys: it rings whoever does it. */
+  readonly always?: Names;
+}
+
+/**
+ * Lets the expected calls of a deployment pass in silence, and nothing else.
+ *
+ * A call is a deployment's when the session is one of the CloudFormation execution role and the call comes from
+ * CloudFormation itself: AWS puts the address, and no caller can. The same role from a laptop rings.
+ *
+ * @returns a part of the pattern's `detail`, which must name no `eventName`, `sourceIPAddress` or session issuer of its own
+ * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
+ */
+export function exceptDeployment(place: Place, { expected, always = [] }: Calls): { readonly $or: readonly unknown[] } {
+  const issuer = [{ exists: false }, { 'anything-but': deploymentRoleArns(place) }];
+  return {
+    $or: [
+      ...(always.length === 0 ? [] : [{ eventName: always }]),
+      { eventName: expected, sourceIPAddress: [{ 'anything-but': 'cloudformation.amazonaws.com' }] },
+      { eventName: expected, userIdentity: { sessionContext: { sessionIssuer: { arn: issuer } } } },
+    ],
+  };
+}

@@ -1,0 +1,22 @@
+import { bucketEvents } from './bucket-events';
+import { functionEvents } from './function-events';
+import { identityEvents } from './identity-events';
+import { keyEvents } from './key-events';
+import type { RecordedEvent } from './recorded-event';
+import { roleEvents } from './role-events';
+import { secretEvents } from './secret-events';
+import { signInEvents } from './sign-in-events';
+import { trailEvents } from './trail-events';
+import { watchEvents } from './watch-events';
+
+export const recordedEvents: readonly RecordedEvent[] = [
+  ...trailEvents,
+  ...keyEvents,
+  ...bucketEvents,
+  ...watchEvents,
+  ...identityEvents,
+  ...signInEvents,
+  ...secretEvents,
+  ...roleEvents,
+  ...functionEvents,
+];

@@ -1,0 +1,46 @@
+import {
+  administrator,
+  call,
+  type Caller,
+  cloudFormation,
+  cloudFormationOfSomebody,
+  deploymentRoleOnLaptop,
+  denied,
+  recorded,
+  type RecordedEvent,
+  rootUser,
+  user,
+} from './recorded-event';
+
+/**
+ * Parameters as in the records of Stratus Red Team (Apache-2.0), docs/detonation-logs/aws.defense-evasion.cloudtrail-*.json:
+ * StopLogging and DeleteTrail have the trail under `name`, PutEventSelectors has it under `trailName`.
+ */
+function trail(by: Caller, eventName: string, more = {}) {
+  const requestParameters = eventName.endsWith('Selectors')
+    ? {
+        trailName: 'strongroom-prod',
+        eventSelectors: [{ includeManagementEvents: false, readWriteType: 'ReadOnly', dataResources: [] }],
+      }
+    : { name: 'strongroom-prod' };
+  return call({ by, service: 'cloudtrail', eventName, requestParameters, more });
+}
+
+const id = 'trail-changed';
+
+export const trailEvents: readonly RecordedEvent[] = [
+  recorded('an administrator stops the trail', trail(administrator, 'StopLogging'), [id]),
+  recorded('a user takes the data events out of the trail', trail(user('alice'), 'PutEventSelectors'), [id]),
+  recorded('somebody is refused to delete the trail', trail(user('alice'), 'DeleteTrail', denied), [id]),
+  recorded('the root user starts the trail', trail(rootUser, 'StartLogging'), [id, 'root-user-used']),
+  recorded('a deployment makes the trail', trail(cloudFormation(), 'CreateTrail'), [], [id]),
+  recorded('a deployment adds a bucket to the trail', trail(cloudFormation(), 'PutEventSelectors'), [], [id]),
+  recorded('a deployment deletes the trail', trail(cloudFormation(), 'DeleteTrail'), [id]),
+  recorded('a deployment stops the trail', trail(cloudFormation(), 'StopLogging'), [id]),
+  recorded('the role of deployments changes the trail from a laptop', trail(deploymentRoleOnLaptop, 'UpdateTrail'), [
+    id,
+  ]),
+  recorded('a stack of somebody changes the trail', trail(cloudFormationOfSomebody, 'UpdateTrail'), [id]),
+  recorded('an administrator looks up events', trail(administrator, 'LookupEvents'), [], [id]),
+  recorded('an administrator tags the trail', trail(administrator, 'AddTags'), [], [id]),
+];
