@@ -20,8 +20,6 @@ export type LookedAfter =
 export interface ReconcileSecretsEnvironment extends CommonEnvironment {
   /** `<workload>/<environment>/`. */
   readonly SECRET_PREFIX: string;
-  /** Path of the users whose keys rotate, with a slash at both ends. */
-  readonly USER_PATH: string;
   /** JSON list of `LookedAfter`. */
   readonly SECRETS: string;
 }

@@ -1,8 +1,10 @@
-import { journalTableName, reconcilerName } from '../../lib/config/names';
+import { functionArn, journalTableName } from '../../lib/config/names';
 import { all, theOne } from '../support/found';
 import { auditKeyArn, secretArn } from '../support/room';
 import type { Rule } from '../support/rules';
-import { functionNames, reconciledWorkloads, rotates, rotatorsOf } from '../policies/rotation-questions';
+import { resourcesOf } from '../support/templates';
+import { listOf } from '../../tools/access/template';
+import { functionsOf, reconcilersOf, rotates, rotatorsOf } from '../policies/rotation-questions';
 
 /** The journal, the functions and how they are started. */
 
@@ -37,7 +39,7 @@ export const functionRules: readonly Rule[] = [
     it: 'is one for each secret that rotates and one for each workload, with an encrypted log group of its own',
     when: rotates,
     check: (room) => {
-      const names = functionNames(room);
+      const names = functionsOf(room).map(({ name }) => name);
       expect(
         all(room, 'AWS::Lambda::Function')
           .map(({ properties }) => properties.FunctionName)
@@ -64,7 +66,7 @@ export const functionRules: readonly Rule[] = [
     check: (room) => {
       const { account } = room.environment;
       const permissions = all(room, 'AWS::Lambda::Permission').map(({ properties }) => properties);
-      expect(permissions).toHaveLength(functionNames(room).length);
+      expect(permissions).toHaveLength(functionsOf(room).length);
       for (const { workload, secret, name } of rotatorsOf(room)) {
         expect(permissions).toContainEqual({
           Action: 'lambda:InvokeFunction',
@@ -74,8 +76,8 @@ export const functionRules: readonly Rule[] = [
           SourceArn: secretArn(room, workload, secret.name),
         });
       }
-      for (const { name } of reconciledWorkloads(room)) {
-        const own = new RegExp(`:function:${reconcilerName(room.environment, name)}$`);
+      for (const { name } of reconcilersOf(room)) {
+        const own = new RegExp(`:function:${name}$`);
         expect(permissions).toContainEqual({
           Action: 'lambda:InvokeFunction',
           FunctionName: expect.stringMatching(own) as string,
@@ -87,16 +89,32 @@ export const functionRules: readonly Rule[] = [
     },
   },
   {
-    it: 'rotates as often as declared, and never because of a deployment',
+    it: 'rotates as often as declared, by its own function, and never because of a deployment',
     when: rotates,
     check: (room) => {
       expect(all(room, 'AWS::SecretsManager::RotationSchedule')).toHaveLength(rotatorsOf(room).length);
-      for (const { workload, secret } of rotatorsOf(room)) {
+      for (const { workload, secret, name } of rotatorsOf(room)) {
         const arn = secretArn(room, workload, secret.name);
         expect(theOne(room, 'AWS::SecretsManager::RotationSchedule', 'SecretId', arn).properties).toMatchObject({
           RotateImmediatelyOnUpdate: false,
+          RotationLambdaARN: functionArn(room.environment, name),
           RotationRules: { AutomaticallyAfterDays: 'rotation' in secret ? secret.rotation.everyDays : 0 },
         });
+      }
+    },
+  },
+  {
+    // Secrets Manager tries the function when the schedule is made.
+    it: 'is scheduled only once Secrets Manager may invoke it',
+    when: rotates,
+    check: (room) => {
+      const { stacks } = room.assembly;
+      const permissions = resourcesOf(stacks, 'AWS::Lambda::Permission');
+      for (const { resource } of resourcesOf(stacks, 'AWS::SecretsManager::RotationSchedule')) {
+        const own = permissions.find(({ resource: { Properties } }) => {
+          return Properties?.FunctionName === resource.Properties?.RotationLambdaARN;
+        });
+        expect(listOf(resource.DependsOn)).toContain(own?.logicalId);
       }
     },
   },

@@ -3,10 +3,10 @@ import type { Environment, Workload } from '../../lib/config/parameters';
 import type { Secret } from '../../lib/config/secrets';
 import { listOf } from '../../tools/access/template';
 import { all, type Found, none, theOne } from '../support/found';
-import { arnOf, auditKeyArn, dataKeyArn, roleArn, type Room, secretArn } from '../support/room';
+import { arnOf, auditKeyArn, dataKeyArn, type Room, secretArn } from '../support/room';
 import type { Rule } from '../support/rules';
 import { subjectsOf } from '../policies/consumer-questions';
-import { functionNames } from '../policies/rotation-questions';
+import { functionsOf } from '../policies/rotation-questions';
 
 /** Keys, secrets, settings and consumers of a workload. */
 
@@ -184,7 +184,7 @@ export const consumerRules: readonly Rule[] = [
         ...room.environment.workloads.flatMap((workload) =>
           workload.consumers.map((consumer) => arnOf(room, workload, consumer)),
         ),
-        ...functionNames(room).map((name) => roleArn(room, name)),
+        ...functionsOf(room).map(({ role }) => role),
       ];
       const made = room.assembly.principals.map(({ arn }) => arn).filter((arn) => !arn.includes('DeliveryRole'));
       expect(made.sort()).toEqual(names.sort());

@@ -1,20 +1,26 @@
 import { journalTableArn } from '../../lib/config/names';
-import { readSecret } from '../support/calls';
-import { administrator, type Question } from '../support/questions';
-import { dataKeyArn, type Room, secretArn } from '../support/room';
-import { type Row, type Rule, table } from '../support/rules';
-import { type Rotator, rotates, rotatorsOf } from './rotation-questions';
+import { putSecret, readSecret } from '../support/calls';
+import { dataKeyArn, secretArn } from '../support/room';
+import type { Rule } from '../support/rules';
+import {
+  ofEach,
+  refusedByBoundary,
+  refusedByEachLayer,
+  refusedBySecret,
+  rotates,
+  rotatesAccessKeys,
+  rotatorsOf,
+  row,
+  userPolicyRows,
+} from './rotation-questions';
 
 /** What a function that rotates one secret may do, and what not even everything attached to it lets it do. */
 
-function each(it: string, rows: (room: Room, rotator: Rotator) => readonly Row[]): Rule {
-  return table(it, (room) => rotatorsOf(room).flatMap((rotator) => rows(room, rotator)), rotates);
-}
+const each = ofEach(rotatorsOf, rotates);
 
 const secretActions = ['DescribeSecret', 'GetSecretValue', 'PutSecretValue', 'UpdateSecretVersionStage'].map(
   (action) => `secretsmanager:${action}`,
 );
-const journalActions = ['GetItem', 'PutItem', 'UpdateItem'].map((action) => `dynamodb:${action}`);
 const keyActions = [
   'CreateAccessKey',
   'DeleteAccessKey',
@@ -24,80 +30,61 @@ const keyActions = [
   'UpdateAccessKey',
 ].map((action) => `iam:${action}`);
 
-function row(that: string, call: Question, answer: Row['answer']): Row {
-  return { that: `${that}: ${call.action} ${call.resource}`, call, answer };
-}
-
 export const rotationRules: readonly Rule[] = [
-  each('works on its own secret', (room, { role, name, workload, secret }) => {
+  each('works on its own secret', (room, asked) => {
+    const { role, name, workload, secret } = asked;
     const arn = secretArn(room, workload, secret.name);
     return [
-      ...secretActions.map((action) => row(name, { caller: role, action, resource: arn }, 'Allowed')),
+      ...secretActions.map((action) => row(asked, { caller: role, action, resource: arn }, 'Allowed')),
       { that: `${name} reads ${arn}`, call: readSecret(room.assembly, role, arn), answer: 'Allowed' },
+      { that: `${name} puts ${arn}`, call: putSecret(room.assembly, role, arn), answer: 'Allowed' },
     ];
   }),
-  each('reaches no other secret, of its workload or of another', (room, { role, name, workload, secret }) =>
-    [
-      ...room.environment.workloads.flatMap((other) => other.secrets.map((item) => secretArn(room, other, item.name))),
-      `${secretArn(room, workload, secret.name)}-AbCdEf`,
-    ]
-      .filter((arn) => arn !== secretArn(room, workload, secret.name))
-      .flatMap((arn) => secretActions.map((action) => row(name, { caller: role, action, resource: arn }, 'refused'))),
+  each('reaches no other secret, of its workload or of another', (room, asked) => {
+    const own = secretArn(room, asked.workload, asked.secret.name);
+    const others = room.environment.workloads
+      .flatMap((other) => other.secrets.map((item) => secretArn(room, other, item.name)))
+      .filter((arn) => arn !== own);
+    return [
+      ...[...others, `${own}-AbCdEf`].flatMap((resource) =>
+        secretActions.map((action) => row(asked, { caller: asked.role, action, resource }, 'refused')),
+      ),
+      ...others.map((arn) => refusedBySecret(asked, arn)),
+    ];
+  }),
+  each('works on the keys of its own user only, if it has one', (_room, asked) => {
+    const { role, user } = asked;
+    return keyActions.flatMap((action) => [
+      ...(user === undefined ? [] : [row(asked, { caller: role, action, resource: user }, 'Allowed')]),
+      row(asked, { caller: role, action, resource: `${user ?? role.replace(':role/', ':user/')}-2` }, 'refused'),
+    ]);
+  }),
+  each('sees the state of the key before it makes something to encrypt, if it makes an access key', (room, asked) => {
+    const call = { caller: asked.role, action: 'kms:DescribeKey', resource: dataKeyArn(room, asked.workload) };
+    return [row(asked, call, asked.user === undefined ? 'refused' : 'Allowed')];
+  }),
+  each('writes no policy of a user that is not its own', (_room, asked) =>
+    refusedByEachLayer(asked, { action: 'iam:PutUserPolicy', resource: asked.role.replace(':role/', ':user/') }),
   ),
-  each('decrypts nothing but through Secrets Manager', (room, { role, name, workload }) =>
-    ['kms:Decrypt', 'kms:GenerateDataKey'].map((action) =>
-      row(name, { caller: role, action, resource: dataKeyArn(room, workload) }, 'refused'),
-    ),
+  ofEach((room) => rotatorsOf(room).filter(({ user }) => user !== undefined), rotatesAccessKeys)(
+    'writes a policy of its user while that has the boundary of its workload, and no policy of any other',
+    (room, asked) => [
+      ...userPolicyRows(room, asked, asked.user ?? ''),
+      ...refusedByEachLayer(asked, { action: 'iam:PutRolePolicy', resource: asked.role }),
+    ],
   ),
-  each('keeps its own rows of the journal, and no others', (room, { role, name, fullName }) =>
-    journalActions.flatMap((action) => {
-      const ask = (context: Question['context']): Question => ({
-        caller: role,
-        action,
+  each('reaches nothing beyond its workload, even with everything attached', (room, asked) => {
+    const own = asked.role.replace(/:role\/.*/, '');
+    return [
+      ...refusedByBoundary(asked, { action: 'iam:CreateAccessKey', resource: `${own}:user/elsewhere` }),
+      ...refusedByBoundary(asked, { action: 'iam:AttachUserPolicy', resource: `${own}:user/elsewhere` }),
+      ...refusedByBoundary(asked, { action: 'iam:PassRole', resource: asked.role }),
+      ...refusedByBoundary(asked, {
+        action: 'dynamodb:PutItem',
         resource: journalTableArn(room.environment),
         resourceAccount: room.environment.account,
-        ...(context === undefined ? {} : { context }),
-      });
-      return [
-        row(name, ask({ 'dynamodb:LeadingKeys': fullName }), 'Allowed'),
-        row(`${name}, another row`, ask({ 'dynamodb:LeadingKeys': `${fullName}2` }), 'refused'),
-        row(`${name}, no row`, ask({}), 'refused'),
-      ];
-    }),
-  ),
-  each('works on the keys of its own user only, if it has one', (_room, { role, name, user }) =>
-    keyActions.flatMap((action) => {
-      const other = `${user ?? role.replace(':role/', ':user/')}-2`;
-      return [
-        ...(user === undefined ? [] : [row(name, { caller: role, action, resource: user }, 'Allowed')]),
-        row(name, { caller: role, action, resource: other }, 'refused'),
-      ];
-    }),
-  ),
-  each('writes a policy of its user only while that has its boundary', (_room, { role, name, user }) =>
-    [user ?? role.replace(':role/', ':user/')].map((resource) =>
-      row(name, { caller: role, action: 'iam:PutUserPolicy', resource }, 'refused'),
-    ),
-  ),
-  each('reaches nothing beyond its workload, even with everything attached', (room, { role, name }) => {
-    const caller = administrator(role);
-    const own = role.replace(/:role\/.*/, '');
-    const account = room.environment.account;
-    return [
-      row(name, { caller, action: 'iam:CreateAccessKey', resource: `${own}:user/elsewhere` }, 'refused'),
-      row(name, { caller, action: 'iam:AttachUserPolicy', resource: `${own}:user/elsewhere` }, 'refused'),
-      row(name, { caller, action: 'iam:PassRole', resource: role }, 'refused'),
-      row(
-        name,
-        {
-          caller,
-          action: 'dynamodb:PutItem',
-          resource: journalTableArn(room.environment),
-          resourceAccount: account,
-          context: { 'dynamodb:LeadingKeys': 'another/secret' },
-        },
-        'refused',
-      ),
+        context: { 'dynamodb:LeadingKeys': 'another/secret' },
+      }),
     ];
   }),
 ];

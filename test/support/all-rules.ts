@@ -1,19 +1,29 @@
 import { alertRules, detectionRules, trailRules } from '../constructs/audit.rules';
 import { accessLogRules, bucketRules, trailBucketRules, vaultRules } from '../constructs/buckets.rules';
+import { ageAlarmRules } from '../constructs/age-alarms.rules';
+import { functionPropertyRules } from '../constructs/functions.rules';
+import { noticeRules } from '../constructs/notices.rules';
 import { functionRules, journalRules } from '../constructs/rotation.rules';
+import { scheduleRules } from '../constructs/schedule.rules';
+import { variableRules } from '../constructs/variables.rules';
 import { consumerRules, keyRules, secretRules, settingRules } from '../constructs/workload.rules';
 import { auditRules } from '../policies/audit.rules';
 import { boundaryRules } from '../policies/boundary.rules';
 import { consumerRules as consumerQuestions } from '../policies/consumers.rules';
 import { fileRules } from '../policies/files.rules';
+import { functionRules as functionQuestions } from '../policies/functions.rules';
+import { keyTrialRules } from '../policies/key-trial.rules';
 import { keyUseRules } from '../policies/key-use.rules';
 import { keyRules as keyQuestions } from '../policies/keys.rules';
+import { queueRules } from '../policies/queues.rules';
+import { reconcilerRules } from '../policies/reconciler.rules';
 import { rotationRules as rotationQuestions } from '../policies/rotation.rules';
 import { secretRules as secretQuestions } from '../policies/secrets.rules';
 import { serviceRules } from '../policies/services.rules';
 import { trustRules } from '../policies/trust.rules';
 import { contractRules } from '../stacks/contracts.rules';
 import { stackRules } from '../stacks/stacks.rules';
+import { timingRules } from '../stacks/timing.rules';
 import type { Rule } from './rules';
 
 /** Questions of access: who may do what, on the synthesized policies. */
@@ -23,8 +33,12 @@ export const accessRules: Readonly<Record<string, readonly Rule[]>> = {
   'each key': keyQuestions,
   'the use of each key': keyUseRules,
   'each secret': secretQuestions,
-  'each function': rotationQuestions,
+  'each function': functionQuestions,
+  'each function that rotates': rotationQuestions,
+  'the trial of each new access key': keyTrialRules,
+  'each function that looks after secrets': reconcilerRules,
   'each AWS service': serviceRules,
+  'each queue': queueRules,
   trust: trustRules,
   'the boundary of each consumer': boundaryRules,
   'the audit': auditRules,
@@ -43,6 +57,11 @@ export const constructRules: Readonly<Record<string, readonly Rule[]>> = {
   'each secret': secretRules,
   'the journal': journalRules,
   'each function': functionRules,
+  'what each function runs': functionPropertyRules,
+  'what each function is told': variableRules,
+  'the run of each function that looks after secrets': scheduleRules,
+  'each notice': noticeRules,
+  'the alarm on the age of each secret': ageAlarmRules,
   'the settings': settingRules,
   'the consumers': consumerRules,
 };
@@ -51,6 +70,7 @@ export const constructRules: Readonly<Record<string, readonly Rule[]>> = {
 export const wholeStackRules: Readonly<Record<string, readonly Rule[]>> = {
   'the stacks': stackRules,
   'what holds across resources': contractRules,
+  'the times': timingRules,
 };
 
 export const allRules: readonly Rule[] = [accessRules, constructRules, wholeStackRules].flatMap((subjects) =>

@@ -1,6 +1,7 @@
 import { isObject, type PolicyDocument, type Resource, type Stack, type Statement } from '../../tools/access/template';
+import { untrueVariables } from './untrue-variables';
 
-/** A copy of the stacks in which one thing is missing, switched or wider. */
+/** A copy of the stacks in which one thing is missing, switched, wider or untrue. */
 export interface Mutant {
   /** Where it is: `FilesVaultBucket1975ED47: VersioningConfiguration removed`. */
   readonly name: string;
@@ -96,6 +97,7 @@ function* weaker(resource: Resource): Generator<Change> {
     const parts = policyProperties.includes(name) ? weakerPolicy(value as PolicyDocument) : smaller(value, name);
     for (const part of parts) yield { what: part.what, resource: put(part.value) };
   }
+  yield* untrueVariables(resource);
   for (const name of ['DeletionPolicy', 'UpdateReplacePolicy', 'DependsOn'] as const) {
     if (resource[name] === undefined) continue;
     yield { what: `${name} removed`, resource: withoutKey({ ...resource }, name) as unknown as Resource };
