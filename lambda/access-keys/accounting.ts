@@ -18,7 +18,7 @@ export type Standing =
   | 'abandoned'
   /** Made by a call whose answer was lost, so that nobody can know it. */
   | 'orphan'
-  /** Nobody's that is known here. Never touched outside an emergency. */
+  /** Nobody's that is known here, or one of several that cannot be told apart. Never touched outside an emergency. */
   | 'foreign';
 
 export interface AccountedKey {
@@ -79,17 +79,42 @@ function isProtected(description: SecretDescription, versionId: string): boolean
   return hasStage(description, versionId, CURRENT) || hasStage(description, versionId, PENDING);
 }
 
+type Attempt = Bookkeeping['attempts'][number];
+
+/** Whether a call whose answer was lost may have made a key: the key was created within the run of that call. */
+function mayHaveMade({ at }: Attempt, { createdAt }: AccessKeyDescription): boolean {
+  const sinceAsked = createdAt.getTime() - Date.parse(at);
+  return sinceAsked >= -resolution && sinceAsked <= longestRun;
+}
+
 /**
- * Whether a key without a version was made by one of our calls whose answer was lost: within the run of that call.
+ * Whether a key without a version was made by one of our calls whose answer was lost, as far as anybody can know: IAM says
+ * of a key when it was created, and not by whom. Where there are more such keys than calls, a person has made one of them
+ * and nothing tells which, so none of them counts as ours.
  *
  * The caller holds the lease, so no other run is between the call and its answer; and checks that it was never used.
+ *
+ * @param strangers all keys of the user that lie in no version
+ * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_AccessKeyMetadata.html
  */
-function isOfLostCall(key: AccessKeyDescription, bookkeeping: Bookkeeping): boolean {
-  const created = key.createdAt.getTime();
-  return bookkeeping.attempts.some(({ at }) => {
-    const asked = Date.parse(at);
-    return created >= asked - resolution && created <= asked + longestRun;
-  });
+function isOfLostCall(
+  key: AccessKeyDescription,
+  strangers: readonly AccessKeyDescription[],
+  { attempts }: Bookkeeping,
+): boolean {
+  const own = attempts.filter((attempt) => mayHaveMade(attempt, key));
+  const rivals = strangers.filter((stranger) => own.some((attempt) => mayHaveMade(attempt, stranger)));
+  const makers = attempts.filter((attempt) => rivals.some((rival) => mayHaveMade(attempt, rival)));
+  return own.length > 0 && rivals.length <= makers.length;
+}
+
+/**
+ * The calls whose outcome is still unknown once an orphan is gone: one of those that may have made it has been accounted
+ * for, and must not make an orphan of another key.
+ */
+export function withoutAttemptOf(attempts: readonly Attempt[], orphan: AccessKeyDescription): readonly Attempt[] {
+  const maker = attempts.findLast((attempt) => mayHaveMade(attempt, orphan));
+  return attempts.filter((attempt) => attempt !== maker);
 }
 
 /** What each key of the user is. @param keys by id, as `keysInVersions` finds them */
@@ -99,9 +124,11 @@ export function accountFor(
   description: SecretDescription,
   bookkeeping: Bookkeeping,
 ): AccountedKey[] {
+  const strangers = listed.filter(({ id }) => keys[id] === undefined);
   return listed.map((key) => {
     const record = keys[key.id];
-    if (record === undefined) return { key, standing: isOfLostCall(key, bookkeeping) ? 'orphan' : 'foreign' };
+    if (record === undefined)
+      return { key, standing: isOfLostCall(key, strangers, bookkeeping) ? 'orphan' : 'foreign' };
     const stages = description.stages[record.versionId] ?? [];
     return { key, record, standing: standingIn(stages, record) };
   });

@@ -14,6 +14,9 @@ export interface CutPorts {
   readonly clock: Clock;
 }
 
+/** Longer than a deactivation has been seen to take until every service knew it. */
+const millisecondsOfSpreading = 10_000;
+
 interface Identity {
   readonly secret: string;
   readonly userName: string;
@@ -23,7 +26,8 @@ interface Identity {
  * The end of an emergency: the new key is current and proven, so every other key of the user is stopped, whoever made it,
  * and every session issued before is denied. Each is verified. May be done again as often as it takes.
  *
- * Deactivating a key does not end the sessions that were made with it, hence the denial by time of issue.
+ * Deactivating a key does not end the sessions that were made with it, hence the denial by time of issue: at once, and again
+ * when the key has been seen to fail, because for some seconds after its deactivation it still makes sessions.
  *
  * @returns the keys' records afterwards
  * @throws RotationStopped `cut-incomplete` when anything still works
@@ -47,10 +51,13 @@ export async function cutEverythingElse(
       throw incomplete(identity, 'another key is current now');
     await stop(keys, id);
   }
+  const at = clock.now();
+  await keys.denySessionsBefore(at);
+  await verifyRefused(ports, identity, { current, description, known });
   const instant = clock.now();
   await keys.denySessionsBefore(instant);
-  await verify(ports, identity, { current, description, known, instant });
-  return { ...known, ...stopped(others, known, instant) };
+  await verifyDenied(keys, identity, instant);
+  return { ...known, ...stopped(others, known, at) };
 }
 
 async function stop(keys: AccessKeys, id: string): Promise<void> {
@@ -76,33 +83,38 @@ function stopped(
   );
 }
 
-async function verify(
+async function verifyRefused(
   ports: CutPorts,
   identity: Identity,
   cut: {
     readonly current: string;
     readonly description: SecretDescription;
     readonly known: Readonly<Record<string, KeyRecord>>;
-    readonly instant: Date;
   },
 ): Promise<void> {
-  const { keys, store } = ports;
+  const { keys, store, clock } = ports;
   const others = (await keys.list()).filter(({ id }) => id !== cut.current);
   const active = others.filter(({ status }) => status === 'Active').map(({ id }) => id);
   if (active.length > 0) throw incomplete(identity, `still active: ${active.join(', ')}`);
-  const denied = await keys.sessionsDeniedBefore();
-  // IAM keeps the instant in whole seconds.
-  if (denied === undefined || denied.getTime() < Math.floor(cut.instant.getTime() / 1000) * 1000) {
-    throw incomplete(identity, 'older sessions of the user are not denied');
-  }
   for (const { id } of others) {
     const versionId = cut.known[id]?.versionId;
     const stage = versionId === undefined ? undefined : cut.description.stages[versionId]?.[0];
-    if (versionId === undefined || stage === undefined) continue;
-    const version = await readIfPresent(store, versionId, stage);
-    if (version !== undefined && !(await isRefused(ports, readCredentials(version, identity)))) {
+    const version =
+      versionId === undefined || stage === undefined ? undefined : await readIfPresent(store, versionId, stage);
+    if (version === undefined) {
+      // Nobody here can try it.
+      await clock.sleep(millisecondsOfSpreading);
+    } else if (!(await isRefused(ports, readCredentials(version, identity)))) {
       throw incomplete(identity, `key ${id} is inactive and still answered`);
     }
+  }
+}
+
+async function verifyDenied(keys: AccessKeys, identity: Identity, instant: Date): Promise<void> {
+  const denied = await keys.sessionsDeniedBefore();
+  // IAM keeps the instant in whole seconds.
+  if (denied === undefined || denied.getTime() < Math.floor(instant.getTime() / 1000) * 1000) {
+    throw incomplete(identity, 'older sessions of the user are not denied');
   }
 }
 

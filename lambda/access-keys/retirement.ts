@@ -4,8 +4,11 @@ import type { AccessKeyDescription, LastUse } from './ports';
 const hour = 3_600_000;
 const day = 24 * hour;
 
-/** Idle time that counts as no longer used: a day, and the hours by which IAM reports uses late. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_last-accessed.html */
-const idleTime = day + 4 * hour;
+/** By so much IAM may report a use late. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_last-accessed.html */
+const lag = 4 * hour;
+
+/** Idle time that counts as no longer used. */
+const idleTime = day + lag;
 
 /** IAM may report our own failing call as a use, this much later. */
 const ownTrial = hour / 4;
@@ -15,7 +18,7 @@ export interface RetirementRules {
   readonly overlapDays: number;
   /** Days between its deactivation and its deletion. */
   readonly watchDays: number;
-  /** Days after which it is deactivated although it is used. Absent: never. */
+  /** Days after which its use does not count any more. Absent: never. */
   readonly usedKeyDays?: number;
 }
 
@@ -60,7 +63,8 @@ export function dueFor(old: OldKey, rules: RetirementRules, now: Date, lastUse: 
   }
 }
 
-function dueWhileActive({ record, currentSince }: OldKey, rules: RetirementRules, now: Date, lastUse?: LastUse): Due {
+function dueWhileActive(old: OldKey, rules: RetirementRules, now: Date, lastUse?: LastUse): Due {
+  const { record, currentSince } = old;
   if (record.inactive !== undefined) return { due: 'note-reactivated' };
   const since = Math.max(currentSince.getTime(), milliseconds(record.reactivatedAt));
   const age = now.getTime() - since;
@@ -68,18 +72,31 @@ function dueWhileActive({ record, currentSince }: OldKey, rules: RetirementRules
   if (lastUse === undefined) return { due: 'postponed', because: 'use-unknown' };
   const isIdle = lastUse.at === undefined || now.getTime() - lastUse.at.getTime() >= idleTime;
   if (isIdle) return { due: 'deactivate' };
-  if (rules.usedKeyDays !== undefined && age >= rules.usedKeyDays * day) return { due: 'deactivate' };
+  if (isPastBound(old, rules, now)) return { due: 'deactivate' };
   return { due: 'postponed', because: 'still-used' };
 }
 
-function dueWhileInactive({ record }: OldKey, rules: RetirementRules, now: Date, lastUse?: LastUse): Due {
-  if (record.inactive === undefined) return { due: 'note-deactivated' };
-  const { since, refusedAt } = record.inactive;
+function dueWhileInactive(old: OldKey, rules: RetirementRules, now: Date, lastUse?: LastUse): Due {
+  const { inactive } = old.record;
+  if (inactive === undefined) return { due: 'note-deactivated' };
+  const { since, refusedAt, by } = inactive;
   if (refusedAt === undefined) return { due: 'prove-refused' };
-  if (now.getTime() - milliseconds(since) < rules.watchDays * day) return { due: 'nothing' };
+  const watch = rules.watchDays * day;
+  if (now.getTime() - milliseconds(since) < watch) return { due: 'nothing' };
+  // It was cut off by order, and whoever stole it must not be able to keep it by trying it.
+  if (by === 'emergency' || isPastBound(old, rules, now)) return { due: 'delete' };
   if (lastUse === undefined) return { due: 'postponed', because: 'use-unknown' };
-  if (lastUse.at !== undefined && lastUse.at.getTime() > milliseconds(refusedAt) + ownTrial) {
-    return { due: 'postponed', because: 'used-while-inactive' };
-  }
-  return { due: 'delete' };
+  // The watch starts anew with each use, as far as IAM has told it by now.
+  const isTried =
+    lastUse.at !== undefined &&
+    lastUse.at.getTime() > milliseconds(refusedAt) + ownTrial &&
+    now.getTime() - lastUse.at.getTime() < Math.max(watch + lag, idleTime);
+  return isTried ? { due: 'postponed', because: 'used-while-inactive' } : { due: 'delete' };
+}
+
+/** Whether the configuration says that by now its use does not count any more. */
+function isPastBound({ record, currentSince }: OldKey, { usedKeyDays }: RetirementRules, now: Date): boolean {
+  if (usedKeyDays === undefined) return false;
+  const since = Math.max(currentSince.getTime(), milliseconds(record.reactivatedAt));
+  return now.getTime() - since >= usedKeyDays * day;
 }

@@ -118,7 +118,7 @@ function planForCurrent(facts: Facts): Partial<Plan> {
   const current = accounted.find(({ key }) => key.id === id);
   if (current?.key.status === 'Active') return { works };
   // Retired by us and current again: somebody rolled the label back, and its consumers need the key.
-  if (current?.key.status === 'Inactive' && current.record?.inactive?.by === 'retirement') {
+  if (current?.key.status === 'Inactive' && isRetired(current.record)) {
     return { works: [...works, { work: 'reactivate', id }] };
   }
   const found =
@@ -129,6 +129,10 @@ function planForCurrent(facts: Facts): Partial<Plan> {
     notices: [notice(facts, 'current-key-unusable', found, advice, { keyId: id })],
     startsRotation: true,
   };
+}
+
+function isRetired(record: KeyRecord | undefined): boolean {
+  return record?.inactive === undefined ? record?.stoppingAt !== undefined : record.inactive.by === 'retirement';
 }
 
 function planForEmergency({ description, entry }: Facts): Partial<Plan> {
@@ -204,6 +208,8 @@ function planForKey(facts: Facts, accounted: AccountedKey): Partial<Plan> {
 function planForOld(facts: Facts, { key }: AccountedKey, record: KeyRecord): Partial<Plan> {
   const { entry, description, rules, now, uses } = facts;
   const { current } = entry.bookkeeping;
+  // Somebody asks for it, which may be the last thing before its end.
+  if (entry.requests.reactivate === key.id && key.status === 'Inactive') return {};
   // Until it is written down since when the other key is current, no time has begun.
   if (current === undefined || !hasStage(description, current.versionId, CURRENT)) return {};
   const old = { key, record, currentSince: new Date(current.since) };

@@ -72,8 +72,10 @@ export class Worker {
     return record;
   }
 
+  /** The event may be delivered late: what is done or found now begins now, and not when the event was made. */
   private get now(): string {
-    return this.facts.now.toISOString();
+    const { facts, ports } = this;
+    return new Date(Math.max(facts.now.getTime(), ports.clock.now().getTime())).toISOString();
   }
 
   private withRecord(id: string, record: KeyRecord) {
@@ -106,13 +108,16 @@ export class Worker {
               : { ...bookkeeping, pending: { token: work.token, since: this.now } },
         });
       }
-      case 'note-deactivated':
-        return this.write(
-          this.withRecord(work.id, { ...this.record(work.id), inactive: { since: this.now, by: 'person' } }),
-          { what: 'found deactivated', keyId: work.id },
-        );
+      case 'note-deactivated': {
+        const { stoppingAt, ...record } = this.record(work.id);
+        const by = stoppingAt === undefined ? 'person' : 'retirement';
+        return this.write(this.withRecord(work.id, { ...record, inactive: { since: this.now, by } }), {
+          what: 'found deactivated',
+          keyId: work.id,
+        });
+      }
       case 'note-reactivated': {
-        const { inactive: _, ...record } = this.record(work.id);
+        const { inactive: _, stoppingAt: __, ...record } = this.record(work.id);
         return this.write(this.withRecord(work.id, { ...record, reactivatedAt: this.now }), {
           what: 'found reactivated',
           keyId: work.id,
@@ -139,22 +144,32 @@ export class Worker {
   }
 
   private async deactivate(id: string): Promise<void> {
-    if (!(await this.mayBeTouched(id))) return;
+    const { stoppingAt: _, ...record } = this.record(id);
+    // Should this run end in between, the next one knows whose doing it was.
+    await this.held.write({ bookkeeping: this.withRecord(id, { ...record, stoppingAt: this.now }) });
+    if (!(await this.stop(id))) {
+      await this.held.write({ bookkeeping: this.withRecord(id, record) });
+      return;
+    }
+    const inactive = { since: this.now, by: 'retirement' as const };
+    await this.write(this.withRecord(id, { ...record, inactive }), { what: 'deactivated', keyId: id });
+    await this.proveRefused(id);
+  }
+
+  /** @returns whether it stays stopped */
+  private async stop(id: string): Promise<boolean> {
+    if (!(await this.mayBeTouched(id))) return false;
     const { keys } = this.ports;
     try {
       await keys.setStatus(id, 'Inactive');
     } catch (error) {
-      if (wasRefused(error, 'not-found')) return;
+      if (wasRefused(error, 'not-found')) return false;
       throw error;
     }
-    if (!(await this.mayBeTouched(id))) {
-      // A person rolled the label back in between: whoever reads the secret now must find a key that works.
-      await keys.setStatus(id, 'Active');
-      return;
-    }
-    const inactive = { since: this.now, by: 'retirement' as const };
-    await this.write(this.withRecord(id, { ...this.record(id), inactive }), { what: 'deactivated', keyId: id });
-    await this.proveRefused(id);
+    if (await this.mayBeTouched(id)) return true;
+    // A person rolled the label back in between: whoever reads the secret now must find a key that works.
+    await keys.setStatus(id, 'Active');
+    return false;
   }
 
   private async label(versionId: string): Promise<void> {
@@ -169,6 +184,7 @@ export class Worker {
 
   private async proveRefused(id: string): Promise<void> {
     const { log } = this.ports;
+    const { now: refusedAt } = this;
     const record = this.record(id);
     const { inactive } = record;
     if (inactive === undefined) return;
@@ -180,7 +196,7 @@ export class Worker {
       log.warn('a deactivated key still answers, and is tried again with the next run', { keyId: id });
       return;
     }
-    await this.write(this.withRecord(id, { ...record, inactive: { ...inactive, refusedAt: this.now } }), {
+    await this.write(this.withRecord(id, { ...record, inactive: { ...inactive, refusedAt } }), {
       what: credentials === undefined ? 'inactive, and its version is gone' : 'proven refused',
       keyId: id,
     });
@@ -196,9 +212,14 @@ export class Worker {
   }
 
   private async delete(id: string): Promise<void> {
+    const { keys, log } = this.ports;
+    if ((await keys.list()).some((key) => key.id === id && key.status !== 'Inactive')) {
+      log.warn('somebody has activated the key meanwhile, it is left alone', { keyId: id });
+      return;
+    }
     if (!(await this.mayBeTouched(id))) return;
     try {
-      await this.ports.keys.delete(id);
+      await keys.delete(id);
     } catch (error) {
       if (!wasRefused(error, 'not-found')) throw error;
     }
@@ -227,7 +248,7 @@ export class Worker {
 
   private async reactivate(id: string): Promise<void> {
     await this.ports.keys.setStatus(id, 'Active');
-    const { inactive: _, ...record } = this.record(id);
+    const { inactive: _, stoppingAt: __, ...record } = this.record(id);
     const isRequest = this.held.requests.reactivate === id;
     await this.write(
       this.withRecord(id, { ...record, reactivatedAt: this.now }),
@@ -244,14 +265,14 @@ export class Worker {
   private async discard(token: string): Promise<void> {
     const id = Object.entries(this.facts.known.keys).find(([, { versionId }]) => versionId === token)?.[0];
     await this.ports.store.moveStage(PENDING, token, undefined);
-    if (id !== undefined) await this.removeUnused(id);
+    const isGone = id !== undefined && (await this.removeUnused(id));
     const { pending: _, ...bookkeeping } = this.held.bookkeeping;
     await this.write(
       bookkeeping,
       {
         what: 'rotation given up',
         token,
-        ...(id === undefined ? {} : { keyId: id }),
+        ...(isGone ? { keyId: id } : {}),
         detail: 'asked for in the journal',
       },
       { discard: token },

@@ -1,6 +1,6 @@
 import type { AccountedKey } from '../access-keys/accounting';
 import type { AccessKeys, LastUse } from '../access-keys/ports';
-import { removeKey } from '../access-keys/remove-key';
+import { removeUnused } from '../access-keys/remove-key';
 import { dueFor, type RetirementRules } from '../access-keys/retirement';
 import { CallFailed, RotationStopped } from '../rotation/errors';
 
@@ -17,6 +17,10 @@ export interface Slots {
   /** Since when the current key is current. */
   readonly currentSince: Date;
   readonly isEmergency: boolean;
+  /** Id of the key that an operator asks to have activated again, if there is such a request. */
+  readonly wanted?: string | undefined;
+  /** Looks at the labels anew: whether the decision about the key of a version still holds. Absent for a key in no version. */
+  readonly isStillUnused: (versionId: string | undefined) => Promise<boolean>;
 }
 
 async function lastUseOf(keys: AccessKeys, id: string): Promise<LastUse | undefined> {
@@ -46,7 +50,7 @@ async function mayGo(keys: AccessKeys, accounted: AccountedKey, slots: Slots): P
     case 'abandoned':
       return isUnused(keys, accounted);
     case 'old': {
-      if (record === undefined) return false;
+      if (record === undefined || key.id === slots.wanted) return false;
       const old = { key, record, currentSince: slots.currentSince };
       const use = key.status === 'Inactive' ? await lastUseOf(keys, key.id) : undefined;
       return dueFor(old, slots.rules, slots.now, use).due === 'delete';
@@ -62,10 +66,17 @@ async function mayGo(keys: AccessKeys, accounted: AccountedKey, slots: Slots): P
  * Makes room for one more key: removes what a lost call or an abandoned rotation left behind and what is due for
  * deletion anyway; in an emergency whatever else takes the place. Refuses otherwise, before anything is changed.
  *
- * @returns ids of the removed keys
- * @throws RotationStopped `overlap-not-over` or `foreign-key`
+ * The labels are looked at again right before each key is stopped and deleted. The journal is not: the lease is held, so
+ * nobody else writes to it.
+ *
+ * @returns the removed keys
+ * @throws RotationStopped `overlap-not-over` or `foreign-key`; `labels-moved` with the key as it was
  */
-export async function clearSlot(keys: AccessKeys, accounted: readonly AccountedKey[], slots: Slots): Promise<string[]> {
+export async function clearSlot(
+  keys: AccessKeys,
+  accounted: readonly AccountedKey[],
+  slots: Slots,
+): Promise<readonly AccountedKey[]> {
   const others = accounted.filter(({ standing }) => standing !== 'current');
   const removable: AccountedKey[] = [];
   for (const other of others) {
@@ -79,8 +90,20 @@ export async function clearSlot(keys: AccessKeys, accounted: readonly AccountedK
       removable.push(oldest);
     }
   }
-  for (const { key } of removable) await removeKey(keys, key.id);
-  return removable.map(({ key }) => key.id);
+  for (const { key, record } of removable) {
+    const isGone = await removeUnused(keys, key, () => slots.isStillUnused(record?.versionId));
+    if (!isGone) throw inUseAgain(slots, key.id);
+  }
+  return removable;
+}
+
+function inUseAgain({ secret }: Slots, id: string): RotationStopped {
+  return new RotationStopped(
+    'labels-moved',
+    secret,
+    `somebody moved its labels while key ${id} was about to be removed, and the key may be in use again`,
+    'Nothing to do: the key is left as it is, and the next try looks at everything anew',
+  );
 }
 
 function refusal({ secret }: Slots, { key, standing }: AccountedKey): RotationStopped {

@@ -1,4 +1,4 @@
-import { accountFor, currentKeyId, keysInVersions, withoutGone } from '../access-keys/accounting';
+import { accountFor, currentKeyId, keysInVersions, withoutAttemptOf, withoutGone } from '../access-keys/accounting';
 import type { AccessKeyDescription, CreatedAccessKey } from '../access-keys/ports';
 import { removeKey } from '../access-keys/remove-key';
 import { accessKeyValue, readCredentials } from '../access-keys/value';
@@ -7,7 +7,7 @@ import type { Bookkeeping } from '../rotation/journal';
 import { type HeldLease, underLease } from '../rotation/lease';
 import { CURRENT, PENDING, type SecretDescription, type SecretVersion } from '../rotation/ports';
 import type { StepContext } from '../rotation/run-step';
-import { hasStage, readCurrent, readIfPresent, readStored } from '../rotation/versions';
+import { hasStage, isStillUnused, readCurrent, readIfPresent, readStored } from '../rotation/versions';
 import { clearSlot } from './clear-slot';
 import type { AccessKeyPorts, AccessKeySpecification } from './rotate';
 
@@ -58,12 +58,11 @@ export class KeyCreation {
   }
 
   private async create(context: StepContext, held: HeldLease): Promise<void> {
-    const before = held.bookkeeping;
     const { cleared, removed } = await this.clear(context, held);
     await held.write({
       bookkeeping: {
         ...cleared,
-        attempts: [...before.attempts, { token: context.token, at: this.ports.clock.now().toISOString() }].slice(
+        attempts: [...cleared.attempts, { token: context.token, at: this.ports.clock.now().toISOString() }].slice(
           -mostAttempts,
         ),
         ...(held.requests.emergency === undefined ? {} : { emergencyToken: context.token }),
@@ -89,13 +88,21 @@ export class KeyCreation {
       rules: this.specification,
       currentSince: currentSince(held.bookkeeping, description, clock.now()),
       isEmergency: held.requests.emergency !== undefined,
+      wanted: held.requests.reactivate,
+      isStillUnused: async (versionId) => isStillUnused(description, await store.describe(), versionId),
     });
     const current = currentKeyId(known, description);
     if (current !== undefined && !listed.some(({ id, status }) => id === current && status === 'Active')) {
       log.warn('the current key does not work any more', { token, keyId: current });
     }
-    const staying = listed.filter(({ id }) => !removed.includes(id));
-    return { removed, cleared: { ...held.bookkeeping, keys: withoutGone(known, staying, description) } };
+    const staying = listed.filter((key) => !removed.some((gone) => gone.key === key));
+    const attempts = removed
+      .filter(({ standing }) => standing === 'orphan')
+      .reduce((left, orphan) => withoutAttemptOf(left, orphan.key), held.bookkeeping.attempts);
+    return {
+      removed: removed.map(({ key }) => key.id),
+      cleared: { ...held.bookkeeping, attempts, keys: withoutGone(known, staying, description) },
+    };
   }
 
   /** Only a throttled call is made again: it was not carried out. After a lost answer nobody knows. */
@@ -154,9 +161,11 @@ export class KeyCreation {
   }
 
   private async writeCreated({ token }: StepContext, held: HeldLease, keyId: string): Promise<void> {
-    const { bookkeeping } = held;
+    const { keys } = held.bookkeeping;
+    // Before the write: should it fail, the lease is given back with it, for by then the attempt is forgotten.
+    held.bookkeeping = { ...held.bookkeeping, keys: { ...keys, [keyId]: { versionId: token } } };
     await held.writeAndRelease({
-      bookkeeping: { ...bookkeeping, keys: { ...bookkeeping.keys, [keyId]: { versionId: token } } },
+      bookkeeping: held.bookkeeping,
       audit: { what: 'created', step: 'createSecret', token, keyId },
     });
   }

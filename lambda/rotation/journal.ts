@@ -11,6 +11,8 @@ export interface KeyRecord {
   readonly promoted?: boolean;
   /** Start of its last active time after somebody reactivated it (ISO 8601). */
   readonly reactivatedAt?: string;
+  /** The retirement was about to deactivate it then: found inactive later, it is nobody else's doing. */
+  readonly stoppingAt?: string;
   readonly inactive?: {
     readonly since: string;
     readonly by: 'retirement' | 'emergency' | 'person';

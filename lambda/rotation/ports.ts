@@ -26,7 +26,10 @@ export interface SecretVersion {
 /** One secret in Secrets Manager. Every method is one call and throws `CallFailed`. */
 export interface SecretStore {
   describe(): Promise<SecretDescription>;
-  /** By id and label together, because a label alone may already be elsewhere. `not-found` while the version has no value. */
+  /**
+   * By id and label together, because a label alone may already be elsewhere. `not-found` while the version has no value,
+   * `conflict` while the label is not on it.
+   */
   read(versionId: string, stage: string): Promise<SecretVersion>;
   /** The same value again is no change; another value under a used token is a `conflict`. The new version is AWSPENDING. */
   put(token: string, value: string): Promise<void>;

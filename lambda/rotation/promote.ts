@@ -83,6 +83,13 @@ async function writePromotion(
 /**
  * Makes the pending version current, by compare-and-swap, and writes down when. Nothing destructive comes after it.
  *
+ * It asks for no record of the test. Secrets Manager calls `finishSecret` only after `testSecret` has succeeded and goes
+ * back to `createSecret` after any failure; the value under a token never changes, so what was proven once stays proven
+ * however late the step arrives; and by the function's policy nobody but Secrets Manager, for this one secret, may call
+ * it. Whoever could get around that could move the label by hand. A record would take a second lease for each rotation,
+ * and the test would fail whenever the retirement is at work; a proof anew would fail where a new key relapses.
+ *
+ * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotate-secrets_lambda-functions.html
  * @param endsEmergency whether an emergency is over with the promotion alone
  * @returns the journal as it was found
  */

@@ -1,5 +1,5 @@
 import { wasRefused } from './errors';
-import { type Clock, CURRENT, type SecretDescription, type SecretStore, type SecretVersion } from './ports';
+import { type Clock, CURRENT, PENDING, type SecretDescription, type SecretStore, type SecretVersion } from './ports';
 
 /** The version that has a label, if one has it. */
 export function versionWith(description: SecretDescription, stage: string): string | undefined {
@@ -11,7 +11,31 @@ export function hasStage(description: SecretDescription, versionId: string, stag
   return description.stages[versionId]?.includes(stage) ?? false;
 }
 
-/** The value of a version, or nothing while it has none. */
+/**
+ * Whether what was decided about a key that nobody needs still holds: its version has not come into use, and no other
+ * has either, for a person may have put the same key into it.
+ *
+ * Nothing joins IAM and Secrets Manager into one call, so whoever stops or deletes a key asks this right before it.
+ *
+ * @param before the labels by which it was decided
+ * @param versionId of the version that holds the key; absent for a key that lies in none
+ */
+export function isStillUnused(
+  before: SecretDescription,
+  now: SecretDescription,
+  versionId: string | undefined,
+): boolean {
+  const [current, pending] = [versionWith(now, CURRENT), versionWith(now, PENDING)];
+  if (current !== versionWith(before, CURRENT)) return false;
+  if (pending !== undefined && pending !== versionWith(before, PENDING)) return false;
+  return versionId === undefined || (versionId !== current && versionId !== pending);
+}
+
+/**
+ * The value of a version, or nothing while it has none.
+ *
+ * @throws CallFailed `conflict` when the label has moved: that is no reason to make another value
+ */
 export async function readIfPresent(
   store: SecretStore,
   versionId: string,

@@ -30,6 +30,14 @@ export class SecretsManagerStore implements SecretStore {
     };
   }
 
+  /**
+   * Both are sent, and Secrets Manager checks that they agree. Where they do not, it answers InvalidRequestException ("You
+   * provided a VersionStage that is not associated to the provided VersionId"), which is a `conflict`: as with any other
+   * use of a label, it is not where the caller saw it.
+   *
+   * @see https://github.com/aws-samples/aws-secrets-manager-rotation-lambdas/issues/28 (that they are checked)
+   * @see https://github.com/getmoto/moto/pull/5238 (the answer, observed on AWS)
+   */
   public async read(versionId: string, stage: string): Promise<SecretVersion> {
     const call = 'secretsmanager:GetSecretValue';
     const command = new GetSecretValueCommand({

@@ -92,12 +92,42 @@ describe('an old key that is inactive', () => {
     expect(dueFor(key, rules, after(8), neverUsed)).toEqual({ due: 'delete' });
   });
 
+  const tried = { due: 'postponed', because: 'used-while-inactive' };
+
   test('is kept while somebody still tries it', () => {
     const key = old('Inactive', inactive(after(7)));
-    expect(dueFor(key, rules, after(9), usedAt(after(7, 0, 16)))).toEqual({
-      due: 'postponed',
-      because: 'used-while-inactive',
-    });
+    expect(dueFor(key, rules, after(8), usedAt(after(7, 0, 16)))).toEqual(tried);
+  });
+
+  test('is deleted once nobody has tried it for a watch and the hours by which IAM reports late', () => {
+    const key = old('Inactive', inactive(after(7)));
+    expect(dueFor(key, rules, aMillisecondBefore(after(13, 4)), usedAt(after(12)))).toEqual(tried);
+    expect(dueFor(key, rules, after(13, 4), usedAt(after(12)))).toEqual({ due: 'delete' });
+  });
+
+  test('is kept for as long as a longer watch after each use, and for a day after a shorter one', () => {
+    const key = old('Inactive', inactive(after(7)));
+    const weekly = { ...rules, watchDays: 8 };
+    expect(dueFor(key, weekly, aMillisecondBefore(after(22, 4)), usedAt(after(14)))).toEqual(tried);
+    expect(dueFor(key, weekly, after(22, 4), usedAt(after(14)))).toEqual({ due: 'delete' });
+    const short = { ...rules, watchDays: 0.5 };
+    expect(dueFor(key, short, aMillisecondBefore(after(13, 4)), usedAt(after(12)))).toEqual(tried);
+  });
+
+  test('is deleted although somebody tries it, past the bound for keys in use', () => {
+    const key = old('Inactive', inactive(after(7)));
+    const bound = { ...rules, usedKeyDays: 10 };
+    expect(dueFor(key, bound, aMillisecondBefore(after(10)), usedAt(after(9, 20)))).toEqual(tried);
+    expect(dueFor(key, bound, after(10), usedAt(after(9, 20)))).toEqual({ due: 'delete' });
+    const long = { ...bound, watchDays: 4 };
+    expect(dueFor(key, long, aMillisecondBefore(after(11)), usedAt(after(10, 20)))).toEqual({ due: 'nothing' });
+  });
+
+  test('is deleted although somebody tries it, when an emergency cut it off', () => {
+    const inactiveBy = inactive(after(7)).inactive;
+    const key = old('Inactive', { inactive: { ...inactiveBy, by: 'emergency' } as KeyRecord['inactive'] });
+    expect(dueFor(key, rules, aMillisecondBefore(after(8)), usedAt(after(7, 20)))).toEqual({ due: 'nothing' });
+    expect(dueFor(key, rules, after(8), usedAt(after(7, 20)))).toEqual({ due: 'delete' });
   });
 
   test('is not kept for the use that our own trial of it left behind', () => {

@@ -1,3 +1,4 @@
+import type { LookedAfter } from '../../../lambda/reconcile-secrets/environment';
 import { Reconciler } from '../../../lambda/reconcile-secrets/reconcile';
 import { AccessKeyRotation, type AccessKeySpecification } from '../../../lambda/rotate-access-key/rotate';
 import { ValueRotation } from '../../../lambda/rotation/rotate-value';
@@ -28,22 +29,31 @@ const specification: AccessKeySpecification = {
 export const rules = { overlap: 7 * DAY, watch: DAY };
 
 /** The rotation of an access key, and the function that retires the old ones; or broken copies of them. */
-export function accessKeyFunctions(Rotation: typeof AccessKeyRotation, Tending: typeof Reconciler): Functions {
-  const name = SECRET_NAME.split('/').at(-1) ?? '';
-  const lookedAfter = { kind: 'access-key', name, user: USER_NAME, overlapDays: 7, watchDays: 1 } as const;
+export function accessKeyFunctions(
+  Rotation: typeof AccessKeyRotation,
+  Tending: typeof Reconciler,
+  bound: { readonly usedKeyDays?: number } = {},
+): Functions {
+  const lookedAfter = { kind: 'access-key', name, user: USER_NAME, overlapDays: 7, watchDays: 1, ...bound } as const;
   return {
-    steps: (ports) => new Rotation(specification, ports),
-    tick: async (ports: ModelPorts, now: Date) => {
-      const { metrics, log } = ports;
-      const reconciler = new Tending(SECRET_NAME.slice(0, -name.length), [lookedAfter], {
-        accessKey: () => ports,
-        value: () => ports,
-        aging: () => ({ filledAt: () => Promise.resolve(undefined) }),
-        metrics,
-        log,
-      });
-      await reconciler.run(now);
-    },
+    steps: (ports) => new Rotation({ ...specification, ...bound }, ports),
+    tick: tending(Tending, lookedAfter),
+  };
+}
+
+const name = SECRET_NAME.split('/').at(-1) ?? '';
+
+function tending(Tending: typeof Reconciler, lookedAfter: LookedAfter) {
+  return async (ports: ModelPorts, now: Date) => {
+    const { metrics, log } = ports;
+    const reconciler = new Tending(SECRET_NAME.slice(0, -name.length), [lookedAfter], {
+      accessKey: () => ports,
+      value: () => ports,
+      aging: () => ({ filledAt: () => Promise.resolve(undefined) }),
+      metrics,
+      log,
+    });
+    await reconciler.run(now);
   };
 }
 
@@ -61,14 +71,15 @@ export function randomValues(sequence: World): Functions {
         },
         ports,
       ),
+    tick: tending(Reconciler, { kind: 'value', name }),
   };
 }
 
-const rotation = (after: number): Happening => ({ after, what: 'rotate' });
-const tick = (after: number): Happening => ({ after, what: 'tick' });
+export const rotation = (after: number): Happening => ({ after, what: 'rotate' });
+export const tick = (after: number): Happening => ({ after, what: 'tick' });
 
 /** Runs of the scheduled function where something is due after a rotation: it is level-triggered, so the others find nothing. */
-function ticksAfter(day: number): Happening[] {
+export function ticksAfter(day: number): Happening[] {
   return [day + 6, day + 7 + 2 / 24, day + 7 + 3 / 24, day + 8 + 4 / 24, day + 8 + 5 / 24, day + 8 + 6 / 24].map((at) =>
     tick(at * DAY),
   );

@@ -133,7 +133,7 @@ describe('the old key', () => {
       hours: atPromotionPlus(30),
       keys: { [newKey]: 'Active', [oldKey]: 'Inactive' },
       records,
-      uses: { [oldKey]: { at: new Date(start.getTime() + 86_400_000) } },
+      uses: { [oldKey]: { at: new Date(start.getTime() + 29 * 86_400_000) } },
     };
     expect(worksOf(tried)).toEqual([]);
     expect(noticesOf(tried)).toEqual([expect.objectContaining({ kind: 'inactive-key-used', keyId: oldKey })]);

@@ -39,6 +39,7 @@ const slots = {
   rules: { overlapDays: 7, watchDays: 1 },
   currentSince: new Date('2027-03-10T00:00:00Z'),
   isEmergency: false,
+  isStillUnused: () => Promise.resolve(true),
 };
 
 const current = key('current', {});
@@ -63,7 +64,7 @@ test.each([
   ['an old key whose watch is over', dueForDeletion],
 ])('removes %s, deactivated before it is deleted', async (_, other) => {
   const { keys, done } = userWith();
-  await expect(clearSlot(keys, [current, other], slots)).resolves.toEqual([other.key.id]);
+  await expect(clearSlot(keys, [current, other], slots)).resolves.toEqual([other]);
   expect(done).toEqual([`Inactive ${other.key.id}`, `delete ${other.key.id}`]);
 });
 
@@ -91,11 +92,18 @@ test.each([
   expect(done).toEqual([]);
 });
 
+test('keeps an old key that an operator wants back, although its watch is over', async () => {
+  const { keys, done } = userWith();
+  const wanted = { ...slots, wanted: dueForDeletion.key.id };
+  await expect(clearSlot(keys, [current, dueForDeletion], wanted)).rejects.toEqual(stopped('overlap-not-over'));
+  expect(done).toEqual([]);
+});
+
 test.each([inOverlap, key('foreign'), key('abandoned', {})])(
   'takes the place of whatever is not current in an emergency',
   async (other) => {
     const { keys, done } = userWith({ at: now });
-    await expect(clearSlot(keys, [current, other], { ...slots, isEmergency: true })).resolves.toEqual([other.key.id]);
+    await expect(clearSlot(keys, [current, other], { ...slots, isEmergency: true })).resolves.toEqual([other]);
     expect(done).toContain(`delete ${other.key.id}`);
   },
 );
@@ -103,9 +111,8 @@ test.each([inOverlap, key('foreign'), key('abandoned', {})])(
 test('takes only the older of two in an emergency', async () => {
   const { keys, done } = userWith();
   const younger = { ...key('foreign'), key: { ...key('foreign').key, id: 'AKIA-younger', createdAt: now } };
-  await expect(clearSlot(keys, [younger, key('foreign')], { ...slots, isEmergency: true })).resolves.toEqual([
-    'AKIA-foreign',
-  ]);
+  const older = key('foreign');
+  await expect(clearSlot(keys, [younger, older], { ...slots, isEmergency: true })).resolves.toEqual([older]);
   expect(done).toEqual(['Inactive AKIA-foreign', 'delete AKIA-foreign']);
 });
 
@@ -113,4 +120,54 @@ test('leaves other keys alone in an emergency while there is room', async () => 
   const { keys, done } = userWith();
   await clearSlot(keys, [key('foreign')], { ...slots, isEmergency: true });
   expect(done).toEqual([]);
+});
+
+describe('when somebody moves a label meanwhile', () => {
+  /** The labels as they are found by one look after another. */
+  function looks(...unused: readonly boolean[]) {
+    const asked: (string | undefined)[] = [];
+    const isStillUnused = (versionId: string | undefined) => {
+      asked.push(versionId);
+      return Promise.resolve(unused[asked.length - 1] ?? true);
+    };
+    return { asked, slots: { ...slots, isStillUnused } };
+  }
+
+  test('leaves a key alone whose version is in use again', async () => {
+    const { keys, done } = userWith();
+    const { asked, slots: seen } = looks(false);
+    await expect(clearSlot(keys, [current, dueForDeletion], seen)).rejects.toEqual(stopped('labels-moved'));
+    expect(asked).toEqual(['old']);
+    expect(done).toEqual([]);
+  });
+
+  test('activates a key again that came into use as it was stopped', async () => {
+    const { keys, done } = userWith();
+    const other = key('abandoned', {});
+    await expect(clearSlot(keys, [current, other], looks(true, false).slots)).rejects.toEqual(stopped('labels-moved'));
+    expect(done).toEqual([`Inactive ${other.key.id}`, `Active ${other.key.id}`]);
+  });
+
+  test('leaves a key inactive that was inactive before', async () => {
+    const { keys, done } = userWith();
+    await expect(clearSlot(keys, [current, dueForDeletion], looks(true, false).slots)).rejects.toEqual(
+      stopped('labels-moved'),
+    );
+    expect(done).toEqual([`Inactive ${dueForDeletion.key.id}`]);
+  });
+
+  test('leaves it alone in an emergency too', async () => {
+    const { keys, done } = userWith();
+    await expect(clearSlot(keys, [current, inOverlap], { ...looks(false).slots, isEmergency: true })).rejects.toEqual(
+      stopped('labels-moved'),
+    );
+    expect(done).toEqual([]);
+  });
+
+  test('looks before each key, and by its version where it has one', async () => {
+    const { keys } = userWith();
+    const { asked, slots: seen } = looks();
+    await clearSlot(keys, [key('orphan'), dueForDeletion], seen);
+    expect(asked).toEqual([undefined, undefined, 'old', 'old']);
+  });
 });

@@ -1,7 +1,6 @@
-import type { Requests } from '../../../lambda/rotation/journal';
-import type { AuditRecord, Bookkeeping, Commit } from '../../../lambda/rotation/journal';
+import type { AuditRecord, Bookkeeping, Commit, Requests } from '../../../lambda/rotation/journal';
 import { CallFailed, type Refusal } from '../../../lambda/rotation/errors';
-import { CURRENT, type SecretDescription } from '../../../lambda/rotation/ports';
+import { CURRENT, type LogFields, PENDING, type SecretDescription } from '../../../lambda/rotation/ports';
 import type { StepContext } from '../../../lambda/rotation/run-step';
 import type { Gate } from '../../support/aws-model/gate';
 import { accessKeys, createKey, keyTrial } from '../../support/aws-model/identity';
@@ -42,6 +41,8 @@ export class ModelRoom {
   public readonly commits: Commit[] = [];
   public readonly notices: { readonly kind: string; readonly keyId?: string }[] = [];
   public readonly logged: string[] = [];
+  /** What the lines of the log say beside their message, in the same order. */
+  public readonly fields: (LogFields | undefined)[] = [];
   public readonly ports: ModelPorts;
   private readonly acts: { readonly call: string; readonly when: 'before' | 'after'; readonly act: Act }[] = [];
 
@@ -56,7 +57,10 @@ export class ModelRoom {
         return result;
       });
     };
-    const write = (message: string) => void this.logged.push(message);
+    const write = (message: string, fields?: LogFields) => {
+      this.logged.push(message);
+      this.fields.push(fields);
+    };
     const tell = jest.fn();
     this.ports = {
       store: secretStore(world, gate),
@@ -114,6 +118,13 @@ export class ModelRoom {
       version.stages = version.stages.filter((label) => label !== stage);
     }
     versions[token] = { value, createdAt: this.world.now, stages: [stage] };
+    return token;
+  }
+
+  /** The version that Secrets Manager makes before createSecret. @returns its id */
+  public emptyPending(): string {
+    const token = this.version('', PENDING);
+    delete this.world.secret.versions[token]?.value;
     return token;
   }
 
@@ -193,5 +204,5 @@ export function label(stage: string, to: string, from?: string): Act {
 
 /** Another run of the same rotation stores its value first. */
 export function twinPuts(token: string, value: string): Act {
-  return (world) => put(world, token, value, 'AWSPENDING');
+  return (world) => put(world, token, value, PENDING);
 }

@@ -2,7 +2,7 @@ import type { Step } from '../../../lambda/rotation/event';
 import { CURRENT, PENDING } from '../../../lambda/rotation/ports';
 import { type RotationSteps, runStep } from '../../../lambda/rotation/run-step';
 import type { Ending, ModelPorts, Work } from './invocation';
-import { rotateSecret, versionLabelled } from './secrets-manager';
+import { startRotation, versionLabelled } from './secrets-manager';
 import { DAY, MINUTE, newToken, type RotationState, SECOND, SECRET_ARN, SECRET_NAME, type World } from './world';
 
 /** The functions whose behaviour is looked at. */
@@ -40,8 +40,10 @@ const beat = 2 * SECOND;
 /** AWSPENDING is taken away by Secrets Manager itself, later (rotation-lambdas PR 145; rotation.md 1.2). */
 const cleanupDelay = MINUTE;
 
-/** Secrets Manager removes versions without a label once there are more, none younger than a day (rotation.md 1.2). */
-const versionsKept = 100;
+/**
+ * A version without a label may vanish, once it is a day old. AWS keeps about a hundred of them, which nobody may count on
+ * (rotation.md 1.2): here it keeps none.
+ */
 const deprecatedLife = DAY;
 
 /** Secrets Manager and EventBridge Scheduler: they call the functions, one event after another. */
@@ -99,7 +101,7 @@ export class Driver {
     if (what === 'tick') {
       return { name: 'tick', work: this.workOfTick(world), ended: over };
     }
-    const act = what === 'rotate' ? startRotation : what;
+    const act = what === 'rotate' ? schedule : what;
     return {
       name: what === 'rotate' ? 'RotateSecret' : `a person: ${what.name}`,
       ended: () => {
@@ -110,13 +112,9 @@ export class Driver {
   }
 }
 
-/** What the schedule or a person does: an unfinished rotation is attempted again, which the answer calls an error. */
-function startRotation(world: World): void {
-  try {
-    rotateSecret(world);
-  } catch {
-    // It is asynchronous, and whoever calls it learns nothing more from its answer.
-  }
+/** RotateSecret by its schedule, which learns nothing from the answer. */
+function schedule(world: World): void {
+  if (!world.secret.isDeleted) startRotation(world);
 }
 
 /** Asks to have AWSPENDING on the current version or nowhere, then it is a success (rotation.md 1.3). */
@@ -161,7 +159,6 @@ function cleanUp(world: World): void {
 function forgetDeprecated(world: World): void {
   const { versions } = world.secret;
   for (const [id, { stages: labels, createdAt }] of Object.entries(versions)) {
-    if (Object.keys(versions).length <= versionsKept) break;
     if (labels.length === 0 && world.now - createdAt >= deprecatedLife) Reflect.deleteProperty(versions, id);
   }
   world.user.gone = world.user.gone.filter(({ at }) => world.now - at < MINUTE);

@@ -1,6 +1,6 @@
 import { canonical } from './canonical';
 import type { Driver } from './driver';
-import { type Fault, faultKinds } from './faults';
+import { type Fault, type FaultKind, faultKinds, type Intervention } from './faults';
 import { Judge, type RulesOfRetirement, unrest } from './invariants';
 import { Delivery } from './invocation';
 import { cloneWorld, type World } from './world';
@@ -39,6 +39,7 @@ export class Exploration {
     private readonly rules: RulesOfRetirement,
     /** Finds what is wrong with a world in which nothing is left to happen. */
     private readonly atRest: (world: World) => Promise<readonly string[]> | readonly string[] = unrest,
+    private readonly kinds: readonly (FaultKind | Intervention)[] = faultKinds,
   ) {}
 
   /** @throws InvariantBroken with the faults that led there */
@@ -65,7 +66,12 @@ export class Exploration {
       return [1, ...Array.from({ length: faults }, () => 0)];
     }
     if (next.work !== undefined) return this.invoke(world, faults, []);
-    next.ended('done');
+    try {
+      next.ended('done');
+    } catch (error) {
+      // Somebody from outside found something else than he expected.
+      this.assertNothing([`${next.name}: ${String(error)}`]);
+    }
     return this.from(now, faults);
   }
 
@@ -86,7 +92,7 @@ export class Exploration {
     this.path.pop();
     if (faults === 0) return lives;
     for (let at = (injected.at(-1)?.at ?? -1) + 1; at < delivery.calls.length; at += 1) {
-      for (const kind of faultKinds) {
+      for (const kind of this.kinds) {
         const more = await this.invoke(world, faults - 1, [...injected, { at, kind }]);
         for (const [count, number] of more.entries()) lives[count + 1] = (lives[count + 1] ?? 0) + number;
       }
@@ -105,5 +111,7 @@ function why(error: unknown, ending: string): string {
 }
 
 function describe(injected: readonly Fault[], calls: readonly string[]): string {
-  return injected.map(({ at, kind }) => ` [${kind} at call ${String(at)}, ${calls[at] ?? ''}]`).join('');
+  return injected
+    .map(({ at, kind }) => ` [${typeof kind === 'string' ? kind : kind.act} at call ${String(at)}, ${calls[at] ?? ''}]`)
+    .join('');
 }

@@ -1,4 +1,5 @@
 import { CallFailed } from '../../../lambda/rotation/errors';
+import type { World } from './world';
 
 /** What can happen to one call. */
 export const faultKinds = [
@@ -19,10 +20,25 @@ export const faultKinds = [
 
 export type FaultKind = (typeof faultKinds)[number];
 
+/** Something that a person does right before a call, which then goes its way. */
+export interface Intervention {
+  readonly act: string;
+  readonly by: (world: World) => void;
+}
+
 export interface Fault {
   /** Index of the call, from 0, in the order of the invocation. */
   readonly at: number;
-  readonly kind: FaultKind;
+  readonly kind: FaultKind | Intervention;
+}
+
+/** AWS may refuse what the person wants. */
+export function happen(world: World, { by }: Intervention): void {
+  try {
+    by(world);
+  } catch (error) {
+    if (!(error instanceof CallFailed)) throw error;
+  }
 }
 
 /** What the caller is told of a fault. */

@@ -58,7 +58,9 @@ export function setKeyStatus(
   const key = found(world, 'iam:UpdateAccessKey', id);
   // rotation.md 2: UpdateAccessKey is idempotent by state.
   if (key.status === status) return;
-  if (status === 'Inactive') observe({ what: 'deactivated', by, key: { ...key } });
+  observe({ what: status === 'Inactive' ? 'deactivated' : 'activated', by, key: { ...key } });
+  if (by === 'person') handle(world, id);
+  if (status === 'Active' && world.now - key.statusSince >= MINUTE) key.revivedAt = world.now;
   key.status = status;
   key.statusSince = world.now;
 }
@@ -66,8 +68,21 @@ export function setKeyStatus(
 export function deleteKey(world: World, id: string, by: KeyEvent['by'], observe: Observer): void {
   const key = found(world, 'iam:DeleteAccessKey', id);
   observe({ what: 'deleted', by, key: { ...key } });
+  if (by === 'person') handle(world, id);
   world.user.keys = world.user.keys.filter((candidate) => candidate !== key);
   world.user.gone.push({ id, secret: key.secret, at: world.now });
+}
+
+function handle({ user }: World, id: string): void {
+  if (!user.handled.includes(id)) user.handled.push(id);
+}
+
+/** A person deletes the user with everything it has. */
+export function deleteUser(world: World): void {
+  const { user } = world;
+  for (const { id } of [...user.keys]) deleteKey(world, id, 'person', () => undefined);
+  user.exists = false;
+  delete user.sessionsDeniedBefore;
 }
 
 /** When the consumers used a key: from its promotion, until the last cache that holds it is refreshed. */

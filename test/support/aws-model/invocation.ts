@@ -1,10 +1,10 @@
 import type { Notices, Metrics } from '../../../lambda/reconcile-secrets/ports';
 import type { AccessKeyPorts } from '../../../lambda/rotate-access-key/rotate';
 import type { Clock, Log } from '../../../lambda/rotation/ports';
-import { failure, type Fault, type FaultKind } from './faults';
+import { failure, type Fault, type FaultKind, happen, type Intervention } from './faults';
 import type { Gate } from './gate';
 import { accessKeys, keyTrial } from './identity';
-import type { Judge } from './invariants';
+import type { Judge, Sight } from './invariants';
 import { journalTable } from './journal-table';
 import { encryptionKeys, secretStore } from './secrets-manager';
 import { SECOND, type World } from './world';
@@ -30,7 +30,7 @@ export class Delivery {
   public readonly calls: string[] = [];
   public writes = 0;
   public lastError: unknown;
-  private readonly faults: ReadonlyMap<number, FaultKind>;
+  private readonly faults: ReadonlyMap<number, FaultKind | Intervention>;
 
   public constructor(
     private readonly world: World,
@@ -58,16 +58,20 @@ export class Delivery {
 
   private async attempt(die: () => Promise<never>): Promise<Ending> {
     try {
-      await this.work(portsFor(this.world, this.judge, this.gate(die), die));
+      const sight: Sight = {};
+      await this.work(portsFor(this.world, this.judge, { gate: this.gate(die, sight), sight, die }));
       return 'done';
     } catch (error) {
       this.lastError = error;
       this.judge.read('an error', error);
       return 'failed';
+    } finally {
+      const isUndisturbed = [...this.faults.values()].every((kind) => typeof kind === 'object');
+      if (isUndisturbed) this.judge.assertNothingOwed();
     }
   }
 
-  private gate(die: () => Promise<never>): Gate {
+  private gate(die: () => Promise<never>, sight: Sight): Gate {
     const deadline = this.world.now + longestRun;
     const gate: Gate = async (call, operation, effect) => {
       if (this.pause !== undefined) await this.pause(call);
@@ -75,16 +79,20 @@ export class Delivery {
       if (this.world.now > deadline) return die();
       const kind = this.faults.get(this.calls.length);
       this.calls.push(call);
+      if (typeof kind === 'object') {
+        happen(this.world, kind);
+        return this.carryOut(call, operation, sight);
+      }
       switch (kind) {
         case undefined:
           if (effect === 'write') this.writes += 1;
-          return this.carryOut(operation);
+          return this.carryOut(call, operation, sight);
         case 'crash-before':
           return die();
         case 'crash-after':
         case 'lost-response':
           try {
-            this.carryOut(operation);
+            this.carryOut(call, operation, sight);
           } catch {
             // Its refusal is lost like an answer.
           }
@@ -100,9 +108,14 @@ export class Delivery {
     return gate;
   }
 
-  private carryOut<Result>(operation: () => Result): Result {
+  private carryOut<Result>(call: string, operation: () => Result, sight: Sight): Result {
     try {
-      return operation();
+      const result = operation();
+      this.judge.see(sight, call);
+      return result;
+    } catch (error) {
+      this.judge.see(sight);
+      throw error;
     } finally {
       this.judge.look();
     }
@@ -122,16 +135,32 @@ function clockOf(world: World, die: () => Promise<never>): Clock {
   };
 }
 
-function portsFor(world: World, judge: Judge, gate: Gate, die: () => Promise<never>): ModelPorts {
+interface Process {
+  readonly gate: Gate;
+  readonly sight: Sight;
+  readonly die: () => Promise<never>;
+}
+
+function portsFor(world: World, judge: Judge, { gate, sight, die }: Process): ModelPorts {
   const write = (channel: string) => (message: unknown, fields?: unknown) => judge.read(channel, [message, fields]);
   const log: Log = { info: write('the log'), warn: write('the log'), error: write('the log') };
   return {
     store: secretStore(world, gate),
     encryptionKeys: encryptionKeys(world, gate),
-    keys: accessKeys(world, gate, (event) => judge.witness(event)),
+    keys: accessKeys(world, gate, (event) => judge.witness(event, sight)),
     trial: keyTrial(world, gate),
     journal: journalTable(world, gate, (channel, content) => judge.read(channel, content)),
-    notices: { send: (notice) => gate('events:PutEvents', () => judge.read('a notice', notice), 'write') },
+    notices: {
+      send: (notice) =>
+        gate(
+          'events:PutEvents',
+          () => {
+            judge.read('a notice', notice);
+            world.heard[notice.kind] = notice;
+          },
+          'write',
+        ),
+    },
     metrics: { secretAge: write('a metric'), unfilled: write('a metric') },
     clock: clockOf(world, die),
     log,

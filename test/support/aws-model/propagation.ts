@@ -37,6 +37,11 @@ export function accepts({ user, now }: World, service: Service, id: string): boo
   return revokedAt !== undefined && now - revokedAt < delay.revoked;
 }
 
+/** From when on nobody gets new sessions with a key that was stopped. */
+export function refusedSince({ statusSince }: KeyState): number {
+  return statusSince + delays.sts.revoked;
+}
+
 /** Whether a key is past every relapse of the services that a consumer works with. */
 export function isSettled({ user, now }: World, id: string): boolean {
   const key = user.keys.find((candidate) => candidate.id === id);

@@ -9,7 +9,7 @@ import {
   type SecretVersion,
 } from '../../../lambda/rotation/ports';
 import type { Gate } from './gate';
-import { keyOfValue, KMS_KEY, newToken, SECRET_ARN, type VersionState, type World } from './world';
+import { HOUR, type KeyEvent, keyOfValue, KMS_KEY, newToken, SECRET_ARN, type VersionState, type World } from './world';
 
 /** The id of the version that has a label. */
 export function versionLabelled(world: World, stage: string): string | undefined {
@@ -50,10 +50,10 @@ function read(world: World, versionId: string, stage: string): SecretVersion {
   const call = 'secretsmanager:GetSecretValue';
   assertNotDeleted(world, call);
   const { value, createdAt, stages } = found(world, call, versionId);
+  // That id and label agree is checked first (getmoto/moto PR 5238, by the real answer).
+  if (!stages.includes(stage)) throw new CallFailed(call, 'conflict', 'InvalidRequestException');
   // rotation.md 1.1: the version made before createSecret has no value, and reading it answers ResourceNotFound.
-  if (value === undefined || !stages.includes(stage)) {
-    throw new CallFailed(call, 'not-found', 'ResourceNotFoundException');
-  }
+  if (value === undefined) throw new CallFailed(call, 'not-found', 'ResourceNotFoundException');
   assertUsable(world, call);
   return { versionId, value, createdAt: new Date(createdAt) };
 }
@@ -87,7 +87,7 @@ export function put(world: World, token: string, value: string, stage: typeof CU
   abandonRotationOf(world, token);
   world.secret.versions[token] = { value, createdAt: world.now, stages: known?.stages ?? [] };
   if (stage === CURRENT) {
-    moveStage(world, CURRENT, versionLabelled(world, CURRENT), token);
+    moveStage(world, CURRENT, versionLabelled(world, CURRENT), token, 'person');
   } else {
     takeLabel(world, PENDING);
     world.secret.versions[token].stages.push(PENDING);
@@ -95,7 +95,13 @@ export function put(world: World, token: string, value: string, stage: typeof CU
 }
 
 /** UpdateSecretVersionStage: a compare-and-swap of one label (rotation.md 1.2). */
-export function moveStage(world: World, stage: string, from: string | undefined, to: string | undefined): void {
+export function moveStage(
+  world: World,
+  stage: string,
+  from: string | undefined,
+  to: string | undefined,
+  by: KeyEvent['by'] = 'rotation',
+): void {
   const call = 'secretsmanager:UpdateSecretVersionStage';
   assertNotDeleted(world, call);
   const holder = versionLabelled(world, stage);
@@ -111,22 +117,28 @@ export function moveStage(world: World, stage: string, from: string | undefined,
   }
   takeLabel(world, stage);
   if (to !== undefined) found(world, call, to).stages.push(stage);
-  if (stage === CURRENT) followCurrent(world, holder, to);
+  if (stage === CURRENT) followCurrent(world, holder, to, by);
 }
 
 /** rotation.md 1.2: moving AWSCURRENT moves AWSPREVIOUS to the version that it leaves. */
-function followCurrent(world: World, from: string | undefined, to: string | undefined): void {
+function followCurrent(world: World, from: string | undefined, to: string | undefined, by: KeyEvent['by']): void {
   if (from !== undefined) {
     takeLabel(world, PREVIOUS);
     const left = found(world, 'followCurrent', from);
     left.stages.push(PREVIOUS);
     left.currentUntil = world.now;
     const key = world.user.keys.find(({ id }) => id === keyOfValue(left.value)?.id);
-    if (key !== undefined) key.demotedAt = world.now;
+    if (key !== undefined) {
+      key.demotedAt = world.now;
+      const isUnseen = by === 'person' && left.isCurrentByHand === true && world.now - (key.promotedAt ?? 0) < HOUR;
+      if (isUnseen) key.wasCurrentUnseen = true;
+    }
   }
   if (to === undefined) return;
   const version = found(world, 'followCurrent', to);
   delete version.currentUntil;
+  if (by === 'person') version.isCurrentByHand = true;
+  else delete version.isCurrentByHand;
   const key = world.user.keys.find(({ id }) => id === keyOfValue(version.value)?.id);
   if (key === undefined) return;
   key.promotedAt = world.now;
@@ -138,23 +150,31 @@ function followCurrent(world: World, from: string | undefined, to: string | unde
  * runs the same token again (rotation.md 1.3). It also switches a cancelled rotation on again (API_CancelRotateSecret).
  */
 export function rotateSecret(world: World): void {
-  const call = 'secretsmanager:RotateSecret';
-  assertNotDeleted(world, call);
+  const isUnfinished = attemptRotation(world);
+  if (isUnfinished) throw new CallFailed('secretsmanager:RotateSecret', 'invalid-request', 'InvalidRequestException');
+}
+
+function attemptRotation(world: World): boolean {
+  assertNotDeleted(world, 'secretsmanager:RotateSecret');
   const { secret } = world;
   secret.rotationEnabled = true;
   const pending = versionLabelled(world, PENDING);
   const isUnfinished = pending !== undefined && pending !== versionLabelled(world, CURRENT);
-  if (secret.rotation === undefined) {
-    const token = isUnfinished ? pending : newToken(world);
-    if (!isUnfinished) {
-      // rotation.md 1.1: before createSecret, Secrets Manager itself makes an AWSPENDING version with no value.
-      takeLabel(world, PENDING);
-      secret.versions[token] = { createdAt: world.now, stages: [PENDING] };
-      delete secret.cleanupAt;
-    }
-    secret.rotation = { token, startedAt: world.now, attempt: 0, step: 0, dueAt: world.now };
+  if (secret.rotation !== undefined) return isUnfinished;
+  const token = isUnfinished ? pending : newToken(world);
+  if (!isUnfinished) {
+    // rotation.md 1.1: before createSecret, Secrets Manager itself makes an AWSPENDING version with no value.
+    takeLabel(world, PENDING);
+    secret.versions[token] = { createdAt: world.now, stages: [PENDING] };
+    delete secret.cleanupAt;
   }
-  if (isUnfinished) throw new CallFailed(call, 'invalid-request', 'InvalidRequestException');
+  secret.rotation = { token, startedAt: world.now, attempt: 0, step: 0, dueAt: world.now };
+  return isUnfinished;
+}
+
+/** As its callers take it: an unfinished rotation that is attempted again has started. */
+export function startRotation(world: World): void {
+  attemptRotation(world);
 }
 
 /** CancelRotateSecret: switches rotation off and leaves the labels where they are (rotation.md 1.3). */
@@ -170,7 +190,7 @@ export function secretStore(world: World, gate: Gate): SecretStore {
     put: (token, value) => gate('secretsmanager:PutSecretValue', () => put(world, token, value, PENDING), 'write'),
     moveStage: (stage, from, to) =>
       gate('secretsmanager:UpdateSecretVersionStage', () => moveStage(world, stage, from, to), 'write'),
-    startRotation: () => gate('secretsmanager:RotateSecret', () => rotateSecret(world), 'write'),
+    startRotation: () => gate('secretsmanager:RotateSecret', () => startRotation(world), 'write'),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Notice } from '../../../lambda/reconcile-secrets/ports';
 import type { Bookkeeping, Requests } from '../../../lambda/rotation/journal';
 
 /** Milliseconds. */
@@ -23,8 +24,9 @@ export interface VersionState {
   /** Of the value. */
   createdAt: number;
   stages: string[];
-  /** When it stopped to be current. Nobody but the invariants reads it. */
+  /** When it stopped to be current, and whether a person had made it so. Nobody but the invariants reads these. */
   currentUntil?: number;
+  isCurrentByHand?: boolean;
 }
 
 export interface KeyState {
@@ -43,6 +45,10 @@ export interface KeyState {
   /** It was current, and until when. Nobody but the invariants and the consumers reads these. */
   promotedAt?: number;
   demotedAt?: number;
+  /** A person made it current and took that back within the hour. Nobody but the invariants reads it. */
+  wasCurrentUnseen?: boolean;
+  /** When it was activated again, after more than the moment in which a run takes its own deactivation back. */
+  revivedAt?: number;
 }
 
 /** The rotation that Secrets Manager is at work on. */
@@ -65,7 +71,7 @@ export interface JournalState {
 
 /** What an outside observer may do to keys, told to the invariants as it happens. */
 export interface KeyEvent {
-  readonly what: 'deactivated' | 'deleted';
+  readonly what: 'activated' | 'deactivated' | 'deleted';
   readonly by: 'rotation' | 'person';
   /** The key as it was before. */
   readonly key: KeyState;
@@ -96,12 +102,14 @@ export interface World {
     /** Deleted a moment ago: some services have not heard of it. */
     gone: { readonly id: string; readonly secret: string; readonly at: number }[];
     sessionsDeniedBefore?: number;
+    /** Keys that a person stopped or deleted. Nobody but the invariants reads it. */
+    handled: string[];
   };
   journal: JournalState;
-  /** An operator asked to cut everything; overlaps end then. Nobody but the invariants reads it. */
-  emergencyAsked: boolean;
-  /** A person broke what the product guards: then only the product's own actions are judged. Nobody but the invariants reads it. */
-  personMeddled: boolean;
+  /** The last notice of each kind. */
+  heard: Partial<Record<Notice['kind'], Notice>>;
+  /** When an operator asked to cut everything, until that is done: overlaps end then. Nobody but the invariants reads it. */
+  emergencySince?: number;
 }
 
 export function newWorld(): World {
@@ -117,16 +125,15 @@ export function newWorld(): World {
       abandonedRotations: 0,
     },
     kms: 'enabled',
-    user: { exists: true, keys: [], gone: [] },
+    user: { exists: true, keys: [], gone: [], handled: [] },
     journal: { fence: 0, leaseUntil: 0, bookkeeping: { attempts: [], keys: {} }, requests: {}, told: [] },
-    emergencyAsked: false,
-    personMeddled: false,
+    heard: {},
   };
 }
 
 /** By hand, because a general clone costs more than the run of a step. Values of the journal are never changed in place. */
 export function cloneWorld(world: World): World {
-  const { secret, user, journal } = world;
+  const { secret, user, journal, heard } = world;
   const versions: Record<string, VersionState> = {};
   for (const [id, version] of Object.entries(secret.versions)) {
     versions[id] = { ...version, stages: [...version.stages] };
@@ -134,8 +141,9 @@ export function cloneWorld(world: World): World {
   return {
     ...world,
     secret: { ...secret, versions, ...(secret.rotation ? { rotation: { ...secret.rotation } } : {}) },
-    user: { ...user, keys: user.keys.map((key) => ({ ...key })), gone: [...user.gone] },
+    user: { ...user, keys: user.keys.map((key) => ({ ...key })), gone: [...user.gone], handled: [...user.handled] },
     journal: { ...journal, told: [...journal.told] },
+    heard: { ...heard },
   };
 }
 

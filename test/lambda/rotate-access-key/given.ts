@@ -1,0 +1,26 @@
+import { KeyCreation } from '../../../lambda/rotate-access-key/create-key';
+import type { AccessKeySpecification } from '../../../lambda/rotate-access-key/rotate';
+import { SECRET_NAME, USER_NAME, USER_PATH } from '../../support/aws-model/world';
+import { ModelRoom } from '../rotation/model-room';
+
+export const specification: AccessKeySpecification = {
+  secret: SECRET_NAME,
+  userName: USER_NAME,
+  userPath: USER_PATH,
+  region: 'eu-central-1',
+  fields: { bucket: 'shop-prod-files' },
+  mayBeDenied: false,
+  overlapDays: 7,
+  watchDays: 1,
+};
+
+/** A current key, and the version without a value that Secrets Manager makes first. */
+export function given() {
+  const room = new ModelRoom();
+  const current = room.key();
+  return { room, current, token: room.emptyPending() };
+}
+
+export async function create(room: ModelRoom, token: string): Promise<void> {
+  await new KeyCreation(specification, room.ports).run(await room.context(token));
+}
