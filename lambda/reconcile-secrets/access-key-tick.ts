@@ -3,10 +3,11 @@ import type { AccessKeyDescription, AccessKeys, LastUse } from '../access-keys/p
 import { dependsOnUse, type RetirementRules } from '../access-keys/retirement';
 import { CallFailed, RotationStopped, wasRefused } from '../rotation/errors';
 import type { Journal, JournalEntry } from '../rotation/journal';
-import { underLease } from '../rotation/lease';
 import type { SecretDescription } from '../rotation/ports';
 import { type Facts, planFor } from './plan';
-import type { Metrics, Notice, Notices } from './ports';
+import type { Metrics, Notices } from './ports';
+import { Telling } from './telling';
+import { unlessRotating } from './unless-rotating';
 import { Worker, type WorkPorts } from './work';
 
 export interface AccessKeyTickPorts extends WorkPorts {
@@ -26,11 +27,15 @@ const day = 86_400_000;
 
 /** One look at one secret with an access key: what is due is done, what a person should know is told. */
 export class AccessKeyTick {
+  private readonly telling: Telling;
+
   public constructor(
     private readonly subject: Subject,
     private readonly ports: AccessKeyTickPorts,
     private readonly now: Date,
-  ) {}
+  ) {
+    this.telling = new Telling(ports.journal, ports.notices, now);
+  }
 
   public async run(): Promise<void> {
     const { store, journal, metrics } = this.ports;
@@ -46,13 +51,14 @@ export class AccessKeyTick {
     const plan = planFor(facts);
     if (plan.works.length > 0) await this.work();
     if (plan.startsRotation) await store.startRotation();
-    for (const notice of plan.notices) await this.tell(notice);
+    for (const notice of plan.notices) await this.telling.tell(notice);
   }
 
   /** Everything is looked at again under the lease: what was due without it may be done or wrong by now. */
   private async work(): Promise<void> {
+    const { secret } = this.subject;
     try {
-      await underLease(this.ports, this.subject.secret, async (held) => {
+      await unlessRotating(this.ports, secret, async (held) => {
         const description = await this.ports.store.describe();
         const facts = await this.facts(description, { bookkeeping: held.bookkeeping, requests: held.requests });
         if (facts === undefined) return;
@@ -60,10 +66,19 @@ export class AccessKeyTick {
         for (const work of planFor(facts).works) await worker.do(work);
       });
     } catch (error) {
-      // A rotation is at work: the next run comes within the hour.
-      if (!(error instanceof RotationStopped) || error.problem !== 'lease-held') throw error;
-      this.ports.log.info('a rotation is at work, nothing was done', { secret: this.subject.secret });
+      if (error instanceof RotationStopped && error.problem === 'cut-incomplete') await this.tellCut(error);
+      throw error;
     }
+  }
+
+  private async tellCut(error: RotationStopped): Promise<void> {
+    await this.telling.tell({
+      kind: 'emergency-incomplete',
+      secret: this.subject.secret,
+      user: this.subject.user,
+      found: 'The new key is current, and not everything else is cut',
+      advice: `It is tried again every hour; if it lasts, deactivate the keys by hand. ${error.message}`,
+    });
   }
 
   private async facts(description: SecretDescription, entry: JournalEntry): Promise<Facts | undefined> {
@@ -101,7 +116,7 @@ export class AccessKeyTick {
       return await this.ports.keys.list();
     } catch (error) {
       if (!wasRefused(error, 'not-found')) throw error;
-      await this.tell({
+      await this.telling.tell({
         kind: 'current-key-unusable',
         secret: this.subject.secret,
         user: this.subject.user,
@@ -110,14 +125,5 @@ export class AccessKeyTick {
       });
       return undefined;
     }
-  }
-
-  /** Once a day: told first and remembered then, so that a failure tells it twice and never not at all. */
-  private async tell(notice: Notice): Promise<void> {
-    const { journal, notices } = this.ports;
-    const name = [notice.kind, notice.keyId ?? '', this.now.toISOString().slice(0, 10)].join('#');
-    if (await journal.wasTold(name)) return;
-    await notices.send(notice);
-    await journal.markTold(name);
   }
 }

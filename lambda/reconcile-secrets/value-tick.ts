@@ -1,12 +1,12 @@
-import { RotationStopped } from '../rotation/errors';
 import type { Journal, JournalEntry } from '../rotation/journal';
-import { type HeldLease, underLease } from '../rotation/lease';
+import type { HeldLease } from '../rotation/lease';
 import { type Clock, CURRENT, type Log, type SecretDescription, type SecretStore } from '../rotation/ports';
 import { hasStage, versionWith } from '../rotation/versions';
 import { type Plan, planForPending, planForRequests, planForSwitch, type Work } from './plan';
 import type { Metrics, Notices } from './ports';
 import { Telling } from './telling';
-import { giveUp, refuseRequest, writeCurrent, writePending } from './write-down';
+import { unlessRotating } from './unless-rotating';
+import { giveUp, laterOf, refuseRequest, writeCurrent, writePending } from './write-down';
 
 export interface ValueTickPorts {
   readonly store: SecretStore;
@@ -67,25 +67,19 @@ export class ValueTick {
 
   /** Everything is looked at again under the lease. */
   private async work(): Promise<void> {
-    const { store, log } = this.ports;
-    try {
-      await underLease(this.ports, this.secret, async (held) => {
-        const description = await store.describe();
-        const { works } = this.plan(description, { bookkeeping: held.bookkeeping, requests: held.requests });
-        for (const work of works) await this.do(work, held);
-      });
-    } catch (error) {
-      if (!(error instanceof RotationStopped) || error.problem !== 'lease-held') throw error;
-      log.info('a rotation is at work, nothing was done', { secret: this.secret });
-    }
+    await unlessRotating(this.ports, this.secret, async (held) => {
+      const description = await this.ports.store.describe();
+      const { works } = this.plan(description, { bookkeeping: held.bookkeeping, requests: held.requests });
+      for (const work of works) await this.do(work, held);
+    });
   }
 
   private async do(work: Work, held: HeldLease): Promise<void> {
     switch (work.work) {
       case 'note-current':
-        return writeCurrent(held, work.versionId, this.now);
+        return writeCurrent(held, work.versionId, laterOf(this.now, this.ports.clock));
       case 'note-pending':
-        return writePending(held, work.token, this.now);
+        return writePending(held, work.token, laterOf(this.now, this.ports.clock));
       case 'refuse-request':
         return refuseRequest(held, work.request);
       case 'discard':

@@ -7,10 +7,11 @@ import { readCredentials } from '../access-keys/value';
 import { RotationStopped, wasRefused } from '../rotation/errors';
 import type { AuditRecord, KeyRecord, Requests } from '../rotation/journal';
 import type { HeldLease } from '../rotation/lease';
-import { type Clock, type Log, PENDING, type SecretStore } from '../rotation/ports';
+import type { Clock, Log, SecretStore } from '../rotation/ports';
 import { withoutEmergency } from '../rotation/promote';
 import { isStillUnused, readIfPresent, versionWith } from '../rotation/versions';
 import type { Facts, Work } from './plan';
+import { giveUp, laterOf, refuseRequest, writeCurrent, writePending } from './write-down';
 
 export interface WorkPorts {
   readonly store: SecretStore;
@@ -58,9 +59,9 @@ export class Worker {
       case 'discard':
         return this.discard(work.token);
       case 'drop-pending':
-        return this.dropPending(work.token);
+        return giveUp(this.ports.store, this.held, work.token, { detail: 'its key does not exist' });
       case 'refuse-request':
-        return this.refuseRequest(work.request);
+        return refuseRequest(this.held, work.request);
       case 'cut':
         return this.cut(work.token);
     }
@@ -72,10 +73,8 @@ export class Worker {
     return record;
   }
 
-  /** The event may be delivered late: what is done or found now begins now, and not when the event was made. */
   private get now(): string {
-    const { facts, ports } = this;
-    return new Date(Math.max(facts.now.getTime(), ports.clock.now().getTime())).toISOString();
+    return laterOf(this.facts.now, this.ports.clock);
   }
 
   private withRecord(id: string, record: KeyRecord) {
@@ -95,19 +94,9 @@ export class Worker {
         return held.write({ bookkeeping: { ...held.bookkeeping, keys } });
       }
       case 'note-current':
-        return this.write(
-          { ...held.bookkeeping, current: { versionId: work.versionId, since: this.now } },
-          { what: 'another version is current', token: work.versionId },
-        );
-      case 'note-pending': {
-        const { pending: _, ...bookkeeping } = held.bookkeeping;
-        return held.write({
-          bookkeeping:
-            work.token === undefined
-              ? bookkeeping
-              : { ...bookkeeping, pending: { token: work.token, since: this.now } },
-        });
-      }
+        return writeCurrent(held, work.versionId, this.now);
+      case 'note-pending':
+        return writePending(held, work.token, this.now);
       case 'note-deactivated': {
         const { stoppingAt, ...record } = this.record(work.id);
         const by = stoppingAt === undefined ? 'person' : 'retirement';
@@ -261,38 +250,13 @@ export class Worker {
     );
   }
 
-  /** The label goes first: a version that is pending must never hold a key that is gone. */
   private async discard(token: string): Promise<void> {
     const id = Object.entries(this.facts.known.keys).find(([, { versionId }]) => versionId === token)?.[0];
-    await this.ports.store.moveStage(PENDING, token, undefined);
-    const isGone = id !== undefined && (await this.removeUnused(id));
-    const { pending: _, ...bookkeeping } = this.held.bookkeeping;
-    await this.write(
-      bookkeeping,
-      {
-        what: 'rotation given up',
-        token,
-        ...(isGone ? { keyId: id } : {}),
-        detail: 'asked for in the journal',
-      },
-      { discard: token },
-    );
-  }
-
-  private async dropPending(token: string): Promise<void> {
-    await this.ports.store.moveStage(PENDING, token, undefined);
-    const { pending: _, ...bookkeeping } = this.held.bookkeeping;
-    await this.write(bookkeeping, { what: 'rotation given up', token, detail: 'its key does not exist' });
-  }
-
-  private async refuseRequest(request: 'reactivate' | 'discard'): Promise<void> {
-    const asked = this.held.requests[request];
-    if (asked === undefined) return;
-    await this.write(
-      this.held.bookkeeping,
-      { what: `request ${request} refused`, detail: `${asked} is not what it can be done with` },
-      { [request]: asked },
-    );
+    await giveUp(this.ports.store, this.held, token, {
+      detail: 'asked for in the journal',
+      done: { discard: token },
+      remove: async () => (id !== undefined && (await this.removeUnused(id)) ? id : undefined),
+    });
   }
 
   private async cut(token: string): Promise<void> {

@@ -1,20 +1,25 @@
 import type { Requests } from '../rotation/journal';
 import type { HeldLease } from '../rotation/lease';
-import { PENDING, type SecretStore } from '../rotation/ports';
+import { type Clock, PENDING, type SecretStore } from '../rotation/ports';
+
+/** The event may be delivered late: what is done or found now begins now, and not when the event was made. */
+export function laterOf(eventTime: Date, clock: Pick<Clock, 'now'>): string {
+  return new Date(Math.max(eventTime.getTime(), clock.now().getTime())).toISOString();
+}
 
 /** From now on the version counts as current: nobody has written down since when it is. */
-export async function writeCurrent(held: HeldLease, versionId: string, now: Date): Promise<void> {
+export async function writeCurrent(held: HeldLease, versionId: string, since: string): Promise<void> {
   await held.write({
-    bookkeeping: { ...held.bookkeeping, current: { versionId, since: now.toISOString() } },
+    bookkeeping: { ...held.bookkeeping, current: { versionId, since } },
     audit: { what: 'another version is current', token: versionId },
   });
 }
 
 /** @param token of the rotation that is unfinished; absent when none is any more */
-export async function writePending(held: HeldLease, token: string | undefined, now: Date): Promise<void> {
+export async function writePending(held: HeldLease, token: string | undefined, since: string): Promise<void> {
   const { pending: _, ...bookkeeping } = held.bookkeeping;
   await held.write({
-    bookkeeping: token === undefined ? bookkeeping : { ...bookkeeping, pending: { token, since: now.toISOString() } },
+    bookkeeping: token === undefined ? bookkeeping : { ...bookkeeping, pending: { token, since } },
   });
 }
 

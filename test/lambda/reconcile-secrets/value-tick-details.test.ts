@@ -97,7 +97,7 @@ describe('a run', () => {
   test('fails when a step is stopped for another reason than a rotation at work', async () => {
     const { room, tick } = given();
     room.version('CANARY-value');
-    const stop = new RotationStopped('store-failed', SECRET_NAME, 'it failed', 'Look');
+    const stop = new RotationStopped('user-missing', SECRET_NAME, 'it failed', 'Look');
     room.before('dynamodb:TransactWriteItems', () => {
       throw stop;
     });

@@ -45,6 +45,12 @@ describe('notices', () => {
   });
 });
 
+it('puts nothing into a notice that would end the line in which a rule quotes it', async () => {
+  aws.willAnswer({ body: '{"FailedEntryCount":0}' });
+  await notices().send({ ...notice, advice: 'give it up (request "discard"),\nor\\wait' });
+  expect(sentDetail()).toMatchObject({ advice: "give it up (request 'discard'), or wait" });
+});
+
 describe('metrics', () => {
   const now = new Date('2026-11-21T12:00:00Z');
 
