@@ -1,10 +1,14 @@
 const [unit] = /** @type {import('jest').Config[]} */ (require('../../jest.config.js').projects);
 
-/** What can notice a change of the pure core, without whatever synthesizes. */
+/**
+ * The specifications of the pure core, without whatever synthesizes or listens. The suites of faults are left out on
+ * purpose: they would notice much of what no specification says, and take most of the time.
+ */
 module.exports = {
   ...unit,
   rootDir: '../..',
   setupFiles: [],
   setupFilesAfterEnv: [],
-  testMatch: ['<rootDir>/test/lambda/{access-keys,faults,reconcile-secrets,rotate-access-key,rotation}/*.test.ts'],
+  testMatch: ['<rootDir>/test/lambda/*/*.test.ts', '<rootDir>/test/lambda/rotation/aws/environments.test.ts'],
+  testPathIgnorePatterns: ['<rootDir>/test/lambda/(faults|known-bugs)/'],
 };
