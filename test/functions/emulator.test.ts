@@ -1,4 +1,5 @@
 import { GetItemCommand, TransactWriteItemsCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { CreateAccessKeyCommand } from '@aws-sdk/client-iam';
 import {
   DescribeSecretCommand,
   GetSecretValueCommand,
@@ -8,7 +9,7 @@ import {
 } from '@aws-sdk/client-secrets-manager';
 
 import { GuardedEmulator } from '../support/functions/guarded-emulator';
-import { handMadeRoom, secret, table } from '../support/functions/hand-made-room';
+import { handMadeRoom, secret, table, user } from '../support/functions/hand-made-room';
 
 const room = handMadeRoom();
 const token = '11111111-1111-4111-8111-111111111111';
@@ -66,6 +67,44 @@ describe('the emulator behind it', () => {
     await rotate(otherToken);
     const { VersionIdsToStages } = await clients().send(new DescribeSecretCommand({ SecretId: secret }));
     expect(VersionIdsToStages).toEqual({ [token]: ['AWSCURRENT'], [otherToken]: ['AWSPENDING'] });
+  });
+
+  it('is put back as it was at a moment, as often as a test wants', async () => {
+    await rotate(token);
+    const moment = await emulator.save();
+    for (const value of ['one', 'two']) {
+      await put(value);
+      const { SecretString } = await clients().send(
+        new GetSecretValueCommand({ SecretId: secret, VersionId: token, VersionStage: 'AWSPENDING' }),
+      );
+      expect(SecretString).toBe(value);
+      await emulator.putBack(moment);
+    }
+  });
+
+  it('dates everything by its own time, which a test may let pass', async () => {
+    await emulator.pass(7 * 24 * 60 * 60 * 1000);
+    const { AccessKey } = await emulator.administrator.iam.send(new CreateAccessKeyCommand({ UserName: user }));
+    await rotate(token);
+    await put('one');
+    const { CreatedDate } = await clients().send(
+      new GetSecretValueCommand({ SecretId: secret, VersionId: token, VersionStage: 'AWSPENDING' }),
+    );
+    for (const date of [AccessKey?.CreateDate, CreatedDate]) {
+      expect(Math.abs((date?.getTime() ?? 0) - emulator.now.getTime())).toBeLessThan(5000);
+    }
+  });
+
+  it("takes AWSCURRENT from the version that has it when a person puts another, as after a function's rotation", async () => {
+    await rotate(token);
+    await put('one');
+    await clients().send(
+      new UpdateSecretVersionStageCommand({ SecretId: secret, VersionStage: 'AWSCURRENT', MoveToVersionId: token }),
+    );
+    await clients().send(new PutSecretValueCommand({ SecretId: secret, SecretString: 'two' }));
+    const { VersionIdsToStages = {} } = await clients().send(new DescribeSecretCommand({ SecretId: secret }));
+    const current = Object.values(VersionIdsToStages).filter((stages) => stages.includes('AWSCURRENT'));
+    expect(current).toHaveLength(1);
   });
 
   it('writes nothing of a transaction whose condition fails', async () => {

@@ -13,6 +13,7 @@ import { ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/clien
 import {
   DescribeSecretCommand,
   PutSecretValueCommand,
+  RotateSecretCommand,
   SecretsManagerClient,
   UpdateSecretVersionStageCommand,
 } from '@aws-sdk/client-secrets-manager';
@@ -118,6 +119,8 @@ describe('policies', () => {
   it.each<[string, () => Promise<unknown>]>([
     ['describe', () => role(SecretsManagerClient).send(new DescribeSecretCommand({ SecretId: secret }))],
     ['put', () => role(SecretsManagerClient).send(putSecret())],
+    ['rotate', () => role(SecretsManagerClient).send(new RotateSecretCommand({ SecretId: secret }))],
+    ['invoke', () => role(SecretsManagerClient).send(new RotateSecretCommand({ SecretId: secret }))],
     ['useKey', () => role(SecretsManagerClient).send(putSecret())],
     ['keys', () => role(IAMClient).send(new CreateAccessKeyCommand({ UserName: user }))],
     ['denySessions', () => role(IAMClient).send(putPolicy())],
@@ -204,6 +207,20 @@ describe('faults', () => {
     expect(await keyIds()).toHaveLength(1);
   });
 
+  it('lets the client end while it waits for an answer', async () => {
+    const client = new AbortController();
+    const end = () => {
+      client.abort();
+      return Promise.resolve();
+    };
+    once({ kind: 'hang', isDone: true, meanwhile: end });
+    const sent = role(IAMClient, 1).send(new CreateAccessKeyCommand({ UserName: user }), {
+      abortSignal: client.signal,
+    });
+    await expect(sent).rejects.toMatchObject({ name: 'AbortError' });
+    expect(await keyIds()).toHaveLength(1);
+  });
+
   it('delivers twice', async () => {
     once({ kind: 'duplicate' });
     await create();
@@ -228,6 +245,15 @@ describe('faults', () => {
     await expect(create()).resolves.toBeDefined();
     expect(emulator.gate.hasMetFaults).toBe(true);
   });
+});
+
+it('tells the time of the account in its own answers too', async () => {
+  await emulator.pass(7 * 24 * 60 * 60 * 1000);
+  const refused = await fetch(emulator.gate.endpoint, {
+    ...{ method: 'POST', headers: { 'x-amz-target': 'secretsmanager.DescribeSecret' }, body: '{}' },
+  });
+  const told = Date.parse(refused.headers.get('date') ?? '');
+  expect(Math.abs(told - emulator.now.getTime())).toBeLessThan(5000);
 });
 
 it('records who called what, and what was decided', async () => {

@@ -4,31 +4,39 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { leftIn, outputOf, startSandbox, temporaryFolder } from './run-sandbox';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 /** Waits until the emulator runs, which is when there is most to clean up: the CDK bootstraps and synthesizes. */
 async function emulatorOf(folder: string): Promise<void> {
   while (!leftIn(folder).processes.some((line) => line.includes('hypercorn'))) await sleep(50);
 }
 
+/** Waits until a step has begun. */
+async function step(title: string, output: () => string): Promise<void> {
+  while (!output().includes(title)) await sleep(50);
+}
+
 describe('a run that is told to stop', () => {
   it.each([
-    ['SIGINT', 130],
-    ['SIGTERM', 143],
-  ] as const)('ends by %s with exit code %i and leaves no process and no file behind', async (signal, expected) => {
-    const folder = temporaryFolder();
-    const child = startSandbox(folder, []);
-    const output = outputOf(child);
-    await emulatorOf(folder);
-    await sleep(700);
-    expect(leftIn(folder).files).not.toEqual([]);
-    child.kill(signal);
-    const [code] = (await once(child, 'close')) as [number | null];
-    expect(code).toBe(expected);
-    expect(output()).toContain('was interrupted');
-    expect(leftIn(folder)).toEqual({ files: [], processes: [] });
-    rmSync(folder, { recursive: true });
-  });
+    ['SIGINT', 130, 'bootstraps and synthesizes', async (folder: string) => emulatorOf(folder)],
+    ['SIGTERM', 143, 'rotates', async (_: string, output: () => string) => step('Second rotation', output)],
+  ] as const)(
+    'ends by %s with exit code %i while it %s, and leaves nothing behind',
+    async (signal, expected, _, wait) => {
+      const folder = temporaryFolder();
+      const child = startSandbox(folder, []);
+      const output = outputOf(child);
+      await wait(folder, output);
+      await sleep(700);
+      expect(leftIn(folder).files).not.toEqual([]);
+      child.kill(signal);
+      const [code] = (await once(child, 'close')) as [number | null];
+      expect(code).toBe(expected);
+      expect(output()).toContain('was interrupted');
+      expect(leftIn(folder)).toEqual({ files: [], processes: [] });
+      rmSync(folder, { recursive: true });
+    },
+  );
 });
 
 describe('a run that fails', () => {

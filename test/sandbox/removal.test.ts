@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 
 import { leftIn, type Ran, runSandbox, temporaryFolder } from './run-sandbox';
 
-jest.setTimeout(120_000);
+jest.setTimeout(180_000);
 
 const folder = temporaryFolder();
 let ran: Ran;

@@ -12,11 +12,12 @@ import { administrator } from '../../tools/sandbox/child-environment';
 import { environmentOf } from '../../tools/sandbox/configuration';
 import { defaultProfile, loadProfile } from '../../tools/sandbox/profile';
 import type { Fact } from '../../tools/sandbox/room/fact';
+import { describeRotation } from './describe-rotation';
 import { ignoredProperty } from './ignored-properties';
 import { leftIn, type Ran, runSandbox, temporaryFolder } from './run-sandbox';
 import { changeSetOf } from './types';
 
-jest.setTimeout(120_000);
+jest.setTimeout(180_000);
 
 const profile = loadProfile(defaultProfile);
 const environment = environmentOf({ application: undefined, environment: 'prod' }, profile);
@@ -51,6 +52,18 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
   expect(left).toEqual({ files: [], processes: [] });
 });
+
+const refusedKey = /^(InvalidAccessKeyId|UnrecognizedClientException)$/;
+
+/** Whatever must stay secret in the value of a rotating secret: secret keys, and the private parts of others. */
+function secretPartsOf(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, part]) =>
+    typeof part === 'string' && ['secretAccessKey', 'password', 'secret', 'd', 'k'].includes(name)
+      ? [part]
+      : secretPartsOf(part),
+  );
+}
 
 /** What the configuration says, so that the tests hold for whatever a team writes there. */
 const [workload] = environment.workloads;
@@ -175,6 +188,74 @@ describe('the secrets of production', () => {
     for (const secret of empty?.secrets ?? []) expect(promised).toContain(secret);
   });
 });
+
+describe('the rotating secrets of production', () => {
+  const accessKeys = workload.secrets.filter((secret) => secret.kind === 'access-key');
+  const prefix = `${workload.name}/prod/`;
+
+  it.each(accessKeys.map((secret) => [secret.name, secret] as const))(
+    'show the whole life of %s, by using each of its keys at each moment',
+    (name, { rotation: { overlapDays, watchDays } }) => {
+      const seen = new Map<string, string[]>();
+      for (const { secret, when, state } of facts('key')) {
+        if (secret === `${prefix}${name}`) seen.set(when, [...(seen.get(when) ?? []), state]);
+      }
+      const after = (days: number) => `T + ${String(days)} days`;
+      expect([...seen]).toEqual([
+        ['first rotation', ['works']],
+        ['overlap', ['works', 'works']],
+        [after(overlapDays - 1), ['works', 'works']],
+        [after(overlapDays), ['inactive', 'works']],
+        [after(overlapDays + watchDays), ['deleted', 'works']],
+        ['emergency', ['deleted', 'inactive', 'works']],
+      ]);
+    },
+  );
+
+  it('have keys that work on two services, or are refused by both as AWS refuses a key', () => {
+    expect(accessKeys).not.toEqual([]);
+    for (const { state, answers } of facts('key')) {
+      expect(new Set(answers.map(({ call }) => call.split(':')[0])).size).toBe(2);
+      const errors = answers.map(({ answer, error }) => error ?? answer);
+      expect(errors).toEqual(
+        state === 'works' ? ['works', 'works'] : ['InvalidClientTokenId', expect.stringMatching(refusedKey)],
+      );
+    }
+  });
+
+  it('end sessions of the stolen key too', () => {
+    const ended = facts('emergency ended');
+    expect(ended).toHaveLength(accessKeys.length);
+    for (const { session } of ended) {
+      expect([session?.before.answer, session?.after.answer]).toEqual(['works', 'denied']);
+    }
+  });
+
+  it('rotate twice, first by the hourly function, and keep tokens valid', () => {
+    const rotating = workload.secrets.filter(({ kind }) => kind !== 'api-key' && kind !== 'json');
+    for (const { name, kind } of rotating) {
+      const own = facts('rotated').filter(({ secret }) => secret === `${prefix}${name}`);
+      expect(own.slice(0, 2)).toMatchObject([{ which: 'first' }, { which: 'second' }]);
+      expect(own[0]?.how).toContain('hourly function');
+      const verified = facts('tokens verify').filter(({ secret }) => secret === `${prefix}${name}`);
+      expect(verified).toHaveLength(kind === 'jwt-key-set' ? 1 : 0);
+    }
+  });
+
+  it('leave no key in what is printed or written', async () => {
+    const names = new Set(facts('rotated').map(({ secret }) => secret));
+    expect(names.size).toBeGreaterThan(0);
+    for (const name of names) {
+      const { SecretString = '' } = await aws.secrets.send(new GetSecretValueCommand({ SecretId: name }));
+      const written = `${ran.output}${JSON.stringify(ran.result)}`;
+      const parts = secretPartsOf(JSON.parse(SecretString));
+      expect(parts).not.toEqual([]);
+      for (const part of parts) expect(written).not.toContain(part);
+    }
+  });
+});
+
+describeRotation(() => ran.output, 'prod');
 
 describe('the deployment of production', () => {
   const stacks = ['strongroom-prod-foundation', ...environment.workloads.map(({ name }) => `strongroom-prod-${name}`)];

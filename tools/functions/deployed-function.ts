@@ -1,9 +1,4 @@
-import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
-import type { Readable } from 'node:stream';
-import { Worker } from 'node:worker_threads';
-
-const runner = join(__dirname, 'runner.cjs');
+import { ExecutionEnvironment, type Invocation } from './execution-environment';
 
 export interface DeployedFunctionProps {
   /** File of the bundle. */
@@ -17,49 +12,48 @@ export interface DeployedFunctionProps {
   readonly accessKeyId: string;
   /** How long one invocation may take. */
   readonly timeoutMilliseconds: number;
-}
-
-export interface Invocation {
-  /** `crashed` when it was ended from outside. */
-  readonly outcome: 'done' | 'failed' | 'crashed';
-  readonly error?: string;
-  readonly output: string;
+  /**
+   * Whether an execution environment takes one event after another, as Lambda has it, until `close`.
+   *
+   * @default false - a cold start for each event
+   */
+  readonly keepsWarm?: boolean;
+  /** Milliseconds by which its clock is ahead of the machine's, as the emulator's is. @default - not at all */
+  readonly clockAhead?: () => number;
+  /** Told of every invocation that has ended. @default - nobody is */
+  readonly onEnd?: (invocation: Invocation) => void;
 }
 
 /** A function as Lambda runs it: from its bundle, with its own environment and credentials, and nothing of this process. */
 export class DeployedFunction {
-  private running: Worker | undefined;
+  private readonly running = new Set<ExecutionEnvironment>();
+  private idle: ExecutionEnvironment[] = [];
 
   public constructor(private readonly props: DeployedFunctionProps) {}
 
-  /** Ends the running invocation as a crash does. */
+  /** Ends whatever runs now as a crash does. */
   public async crash(): Promise<void> {
-    await this.running?.terminate();
+    await Promise.all([...this.running].map((environment) => environment.end()));
   }
 
-  /** One cold start and one event. */
+  /** Delivers one event. A second one at the same time gets an execution environment of its own. */
   public async invoke(event: unknown): Promise<Invocation> {
-    const { bundle, timeoutMilliseconds } = this.props;
-    const worker = new Worker(runner, {
-      env: this.environment(),
-      workerData: { bundle, event, milliseconds: timeoutMilliseconds, requestId: randomUUID() },
-      stdout: true,
-      stderr: true,
-    });
-    this.running = worker;
-    const output = [textOf(worker.stdout), textOf(worker.stderr)];
-    const ended = new Promise<Omit<Invocation, 'output'>>((resolve) => {
-      worker.once('message', ({ isDone, name, message }: Message) =>
-        resolve(isDone ? { outcome: 'done' } : { outcome: 'failed', error: `${name}: ${message}` }),
-      );
-      worker.once('error', (error) => resolve({ outcome: 'failed', error: String(error) }));
-      worker.once('exit', () => resolve({ outcome: 'crashed' }));
-    });
-    const late = setTimeout(() => void worker.terminate(), timeoutMilliseconds);
-    const outcome = await ended;
-    clearTimeout(late);
-    await worker.terminate();
-    return { ...outcome, output: (await Promise.all(output)).join('') };
+    const { bundle, timeoutMilliseconds, keepsWarm = false } = this.props;
+    const environment = this.idle.pop() ?? new ExecutionEnvironment(bundle, this.environment());
+    this.running.add(environment);
+    const invocation = await environment.invoke(event, timeoutMilliseconds, this.props.clockAhead?.() ?? 0);
+    this.running.delete(environment);
+    if (keepsWarm && environment.isUsable) this.idle.push(environment);
+    else await environment.end();
+    this.props.onEnd?.(invocation);
+    return invocation;
+  }
+
+  /** Ends the execution environments that wait for an event. */
+  public async close(): Promise<void> {
+    const { idle } = this;
+    this.idle = [];
+    await Promise.all(idle.map((environment) => environment.end()));
   }
 
   private environment(): NodeJS.ProcessEnv {
@@ -73,16 +67,4 @@ export class DeployedFunction {
       AWS_SESSION_TOKEN: 'token',
     };
   }
-}
-
-interface Message {
-  readonly isDone: boolean;
-  readonly name: string;
-  readonly message: string;
-}
-
-async function textOf(stream: Readable): Promise<string> {
-  let text = '';
-  for await (const part of stream) text += String(part);
-  return text;
 }

@@ -7,9 +7,12 @@ import {
   UpdateSecretVersionStageCommand,
 } from '@aws-sdk/client-secrets-manager';
 
-import type { DeployedFunction, Invocation } from './deployed-function';
+import type { DeployedFunction } from './deployed-function';
+import type { Invocation } from './execution-environment';
 
-const steps = ['createSecret', 'setSecret', 'testSecret', 'finishSecret'] as const;
+export const rotationSteps = ['createSecret', 'setSecret', 'testSecret', 'finishSecret'] as const;
+
+export type RotationStep = (typeof rotationSteps)[number];
 
 /** Enough for every single and double fault; AWS does not publish its own number. */
 const mostTries = 6;
@@ -32,6 +35,8 @@ export class RotatingSecret {
     private readonly secrets: SecretsManagerClient,
     private readonly name: string,
     private readonly rotation: DeployedFunction,
+    /** What happens before a failed rotation begins again; Secrets Manager waits some minutes. */
+    private readonly pause: () => Promise<void> = () => Promise.resolve(),
   ) {}
 
   /** What a deployment does, and what it calls the function for. */
@@ -45,7 +50,7 @@ export class RotatingSecret {
         RotationRules: { AutomaticallyAfterDays: 30 },
       }),
     );
-    const invocation = await this.rotation.invoke(await this.event('testSecret', token));
+    const invocation = await this.deliver('testSecret', token);
     if ((await this.stages(token)).includes('AWSPENDING')) {
       await this.secrets.send(
         new UpdateSecretVersionStageCommand({
@@ -58,11 +63,14 @@ export class RotatingSecret {
     return invocation;
   }
 
-  /** Begins a rotation. @returns its token */
-  public async begin(): Promise<string> {
+  /** Begins a rotation. @param functionArn of another function from now on @returns its token */
+  public async begin(functionArn?: string): Promise<string> {
     const token = randomUUID();
     await this.secrets.send(
-      new RotateSecretCommand({ SecretId: this.name, ClientRequestToken: token, RotateImmediately: true }),
+      new RotateSecretCommand({
+        ...{ SecretId: this.name, ClientRequestToken: token, RotateImmediately: true },
+        RotationLambdaARN: functionArn,
+      }),
     );
     return token;
   }
@@ -74,6 +82,7 @@ export class RotatingSecret {
       const run = await this.runSteps(token);
       invocations.push(...run);
       if (run.every(({ outcome }) => outcome === 'done')) return { token, isFinished: true, invocations };
+      if (attempt < tries) await this.pause();
     }
     return { token, isFinished: false, invocations };
   }
@@ -82,17 +91,22 @@ export class RotatingSecret {
     return this.attempt(await this.begin(), tries);
   }
 
+  /** Delivers the event of one step, once. */
+  public async deliver(step: RotationStep, token: string): Promise<Invocation> {
+    return this.rotation.invoke(await this.event(step, token));
+  }
+
   private async runSteps(token: string): Promise<Invocation[]> {
     const run: Invocation[] = [];
-    for (const step of steps) {
-      const invocation = await this.rotation.invoke(await this.event(step, token));
+    for (const step of rotationSteps) {
+      const invocation = await this.deliver(step, token);
       run.push(invocation);
       if (invocation.outcome !== 'done') break;
     }
     return run;
   }
 
-  private async event(step: string, token: string) {
+  private async event(step: RotationStep, token: string) {
     const { ARN } = await this.secrets.send(new DescribeSecretCommand({ SecretId: this.name }));
     return { Step: step, SecretId: ARN, ClientRequestToken: token, RotationToken: randomUUID() };
   }

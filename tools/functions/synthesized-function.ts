@@ -10,6 +10,9 @@ export interface SynthesizedFunction {
   readonly bundle: string;
   readonly variables: Readonly<Record<string, string>>;
   readonly timeoutMilliseconds: number;
+  readonly logGroupArn: string;
+  /** Where an event goes that it could not handle. */
+  readonly deadLetterArn?: string;
 }
 
 interface FunctionProperties {
@@ -17,6 +20,8 @@ interface FunctionProperties {
   readonly Role: string;
   readonly Timeout: number;
   readonly Code: { readonly S3Key: string };
+  readonly LoggingConfig: { readonly LogGroup: string };
+  readonly DeadLetterConfig?: { readonly TargetArn: string };
   readonly Environment?: { readonly Variables: Readonly<Record<string, string>> };
 }
 
@@ -25,7 +30,7 @@ interface FunctionProperties {
  * @param folder of the cloud assembly that holds its asset
  * @throws Error when the asset has no bundle
  */
-export function synthesizedFunction({ logicalId, resource }: Entry, folder: string): SynthesizedFunction {
+export function synthesizedFunction({ logicalId, resource, stack }: Entry, folder: string): SynthesizedFunction {
   const properties = resource.Properties as unknown as FunctionProperties;
   const asset = join(folder, `asset.${properties.Code.S3Key.replace(/\.zip$/, '')}`);
   const bundle = ['index.js', 'index.cjs', 'index.mjs'].map((name) => join(asset, name)).find(existsSync);
@@ -36,5 +41,7 @@ export function synthesizedFunction({ logicalId, resource }: Entry, folder: stri
     bundle,
     variables: properties.Environment?.Variables ?? {},
     timeoutMilliseconds: properties.Timeout * 1000,
+    logGroupArn: `arn:${stack.partition}:logs:${stack.region}:${stack.account}:log-group:${properties.LoggingConfig.LogGroup}`,
+    ...(properties.DeadLetterConfig === undefined ? {} : { deadLetterArn: properties.DeadLetterConfig.TargetArn }),
   };
 }

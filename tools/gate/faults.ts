@@ -9,11 +9,11 @@ export type Fault =
   | { readonly kind: 'lose-request' }
   /** AWS does it, and the client never hears. */
   | { readonly kind: 'lose-answer' }
-  /** No answer until the client gives up; AWS has done it or not. */
-  | { readonly kind: 'hang'; readonly isDone: boolean }
+  /** No answer until the client gives up; AWS has done it or not. `meanwhile`, the client may end. */
+  | { readonly kind: 'hang'; readonly isDone: boolean; readonly meanwhile?: () => Promise<void> }
   /** AWS gets the request twice, and the client the second answer. */
   | { readonly kind: 'duplicate' }
-  /** Anything else: a crash of the caller, a person who acts at that moment. */
+  /** Anything else: a person who acts at that moment. */
   | {
       readonly kind: 'interfere';
       readonly before?: () => void | Promise<void>;

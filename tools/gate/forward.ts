@@ -1,4 +1,5 @@
-import { request } from 'node:http';
+import { request as requestPlain } from 'node:http';
+import { request as requestOverTls } from 'node:https';
 
 import type { Arrived } from './operation';
 import type { Answer } from './refusal';
@@ -6,14 +7,24 @@ import type { Answer } from './refusal';
 /** Headers that belong to one connection, and a length that is written anew. */
 const ofTheConnection = new Set(['connection', 'keep-alive', 'transfer-encoding', 'content-length', 'expect']);
 
-/** Gives the request to the emulator as it is. */
-export function forward(emulator: string, { method, target, headers, body }: Arrived): Promise<Answer> {
+/**
+ * Gives the request to the emulator as it is.
+ *
+ * @param certificatePem trusted for an emulator over TLS
+ */
+export function forward(
+  emulator: string,
+  { method, target, headers, body }: Arrived,
+  certificatePem?: string,
+): Promise<Answer> {
   const kept = Object.entries(headers).flatMap(([name, value]) =>
     value === undefined || ofTheConnection.has(name) ? [] : [[name, value] as const],
   );
+  const url = new URL(target, emulator);
   return new Promise((resolve, reject) => {
-    const forwarded = request(new URL(target, emulator), {
+    const forwarded = (url.protocol === 'https:' ? requestOverTls : requestPlain)(url, {
       method,
+      ca: certificatePem,
       headers: { ...(Object.fromEntries(kept) as Record<string, string>), 'content-length': body.length },
     });
     forwarded.on('response', (response) => {

@@ -1,6 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 
 import type { Assembly } from '../access/assembly';
+import type { NamedPolicy } from '../access/principals';
+import { readArrived } from './arrived';
+import { withAssemblyNames } from './assembly-names';
 import { type Fault, FaultPlan, type PlannedFault } from './faults';
 import { forward } from './forward';
 import { Judge } from './judge';
@@ -19,6 +22,12 @@ export interface GateProps {
   readonly assembly: Assembly;
   /** By service, how many requests with a new key are refused before the first is taken. @default - none */
   readonly acceptanceDelay?: Readonly<Record<string, number>>;
+  /** Address from which everybody calls. @default - one that no configuration here allows */
+  readonly sourceAddress?: string;
+  /** Names that the emulator made up, by which the assembly has others for the same resources. @default - none */
+  readonly assemblyNames?: ReadonlyMap<string, string>;
+  /** Policies that a principal was given since the deployment. @default - none */
+  readonly addedPolicies?: (principalArn: string) => Promise<readonly NamedPolicy[]>;
 }
 
 /** One call, and what became of it. */
@@ -47,13 +56,14 @@ export class Gate {
   private plan = new FaultPlan([]);
   private recorded: RecordedCall[] = [];
   private arrivals = 0;
+  private ahead = 0;
   private readonly problems: string[] = [];
 
   private constructor(
     private readonly props: GateProps,
     private readonly server: Server,
   ) {
-    this.judge = new Judge(props.assembly);
+    this.judge = new Judge(props.assembly, props.sourceAddress);
     this.signers = new Signers(props.keys, props.acceptanceDelay);
     server.on('request', (request, response) => void this.serve(request, response));
   }
@@ -81,14 +91,14 @@ export class Gate {
     return this.plan.isSpent;
   }
 
-  /** Temporary credentials of a role, as Lambda gives them to its function. */
-  public signIn(accessKeyId: string, roleArn: string): void {
-    this.signers.signIn(accessKeyId, roleArn);
+  /** Temporary credentials, as Lambda gives them to its function. @param issuedAt if policies may ask */
+  public signIn(accessKeyId: string, principalArn: string, issuedAt?: Date): void {
+    this.signers.signIn(accessKeyId, principalArn, issuedAt);
   }
 
   /** Forgets the calls and sessions, and plans anew. */
   public reset(changed: Partial<Pick<GateProps, 'assembly' | 'acceptanceDelay'>> = {}): void {
-    if (changed.assembly !== undefined) this.judge = new Judge(changed.assembly);
+    if (changed.assembly !== undefined) this.judge = new Judge(changed.assembly, this.props.sourceAddress);
     this.signers = new Signers(this.props.keys, changed.acceptanceDelay ?? this.props.acceptanceDelay);
     this.planFaults([]);
   }
@@ -98,6 +108,11 @@ export class Gate {
     this.plan = new FaultPlan(faults);
     this.recorded = [];
     this.arrivals = 0;
+  }
+
+  /** Has the gate's own answers tell a later time, as the emulator's do. @param milliseconds ahead of the machine's clock */
+  public setClockAhead(milliseconds: number): void {
+    this.ahead = milliseconds;
   }
 
   /** @throws Error when there was a request that the gate could not judge */
@@ -118,12 +133,16 @@ export class Gate {
       request.socket.destroy();
       return;
     }
-    response.writeHead(answer.status, { ...answer.headers, 'content-length': String(answer.body.length) });
+    response.writeHead(answer.status, {
+      date: new Date(Date.now() + this.ahead).toUTCString(),
+      ...answer.headers,
+      'content-length': String(answer.body.length),
+    });
     response.end(request.method === 'HEAD' ? undefined : answer.body);
   }
 
   private async answerTo(request: IncomingMessage): Promise<Answer | 'hang' | 'disconnect'> {
-    const arrived = await read(request);
+    const arrived = await readArrived(request);
     const operation = readOperation(arrived);
     const index = this.arrivals++;
     const fault = this.plan.take(index, operation);
@@ -146,10 +165,13 @@ export class Gate {
       const reason = signer.refused === 'not-signed' ? 'denied' : 'unknown-key';
       return { questions: [], decision: 'key-refused', refusal: refuse(operation, reason) };
     }
-    const { principalArn } = signer;
+    const { principalArn, issuedAt } = signer;
     const ownerOf = async (id: string) => (await this.props.keys.find(id))?.userArn;
-    const questions = await questionsOf(operation, principalArn, this.judge.room, ownerOf);
-    const refused = await this.judge.firstRefused(principalArn, questions);
+    const asked = withAssemblyNames(operation, this.props.assemblyNames);
+    const questions = await questionsOf(asked, principalArn, this.judge.room, ownerOf);
+    const addedPolicies = await this.props.addedPolicies?.(principalArn);
+    const caller = { ...(issuedAt && { issuedAt }), ...(addedPolicies && { addedPolicies }) };
+    const refused = await this.judge.firstRefused(principalArn, questions, caller);
     if (refused === undefined) return { signer: principalArn, questions, decision: 'allowed' };
     const detail = `User: ${principalArn} is not authorized to perform: ${refused.action} on resource: ${refused.resource}`;
     return { signer: principalArn, questions, decision: 'denied', refusal: refuse(operation, 'denied', detail) };
@@ -174,6 +196,7 @@ export class Gate {
         return 'disconnect';
       case 'hang':
         if (fault.isDone) await carriedOut();
+        await fault.meanwhile?.();
         return 'hang';
       case 'duplicate':
         await carriedOut();
@@ -193,15 +216,4 @@ interface Judged {
   readonly questions: readonly Question[];
   readonly decision: RecordedCall['decision'];
   readonly refusal?: Answer;
-}
-
-async function read(request: IncomingMessage): Promise<Arrived> {
-  const parts: Buffer[] = [];
-  for await (const part of request) parts.push(part as Buffer);
-  return {
-    method: request.method ?? '',
-    target: request.url ?? '',
-    headers: request.headers,
-    body: Buffer.concat(parts),
-  };
 }

@@ -31,8 +31,8 @@ export async function questionsOf(
 ): Promise<readonly Question[]> {
   switch (operation.service) {
     case 'sts':
-      // AWS answers it to everybody, whatever the policies say.
-      if (operation.name === 'GetCallerIdentity') return [];
+      // AWS answers these to every user, whatever the policies say.
+      if (operation.name === 'GetCallerIdentity' || operation.name === 'GetSessionToken') return [];
       break;
     case 'iam':
       return [await userQuestion(operation, signer, room, ownerOfKey)];
@@ -110,6 +110,7 @@ function secretQuestions(operation: Operation, room: Room): Question[] {
       : {}),
   };
   const own = { action: `secretsmanager:${name}`, resource, context };
+  if (name === 'RotateSecret') return [own, ...invocationQuestions(resource, room)];
   const key = room.keyOfSecret(resource);
   const uses = keyUses[name];
   if (key === undefined || uses === undefined) return [own];
@@ -118,6 +119,16 @@ function secretQuestions(operation: Operation, room: Room): Question[] {
   const ending = room.region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
   const use = contextOfKeyUse(`secretsmanager.${region}.${ending}`, { SecretARN: resource, SecretVersionId: version });
   return [own, ...uses.map((action) => ({ action, resource: key, context: use }))];
+}
+
+/**
+ * Whoever starts a rotation needs the right to invoke its function.
+ *
+ * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/troubleshoot_rotation.html
+ */
+function invocationQuestions(secretArn: string, room: Room): Question[] {
+  const rotation = room.rotationFunctionOf(secretArn);
+  return rotation === undefined ? [] : [{ action: 'lambda:InvokeFunction', resource: rotation, context: {} }];
 }
 
 const keyUses: Readonly<Record<string, readonly string[]>> = {

@@ -89,6 +89,14 @@ export class Room {
     return typeof key === 'string' ? this.keyArn(key) : undefined;
   }
 
+  /** ARN of the function that rotates a secret; absent where no stack schedules its rotation. */
+  public rotationFunctionOf(secretArn: string): string | undefined {
+    const schedule = entriesOf(this.assembly.stacks, 'AWS::SecretsManager::RotationSchedule').find(
+      ({ resource }) => resource.Properties?.SecretId === secretArn,
+    );
+    return schedule?.resource.Properties?.RotationLambdaARN as string | undefined;
+  }
+
   public tagsOf(arn: string): Readonly<Record<string, string>> {
     const tags = this.resource(arn)?.properties.Tags as { Key: string; Value: string }[] | undefined;
     return Object.fromEntries(listOf(tags).map(({ Key, Value }) => [`aws:ResourceTag/${Key}`, Value]));

@@ -12,14 +12,15 @@ export interface UserKeys {
 
 /** Who signed, or why AWS does not take the key. */
 export type Signer =
-  { readonly principalArn: string } | { readonly refused: 'not-signed' | 'unknown' | 'inactive' | 'not-accepted-yet' };
+  | { readonly principalArn: string; readonly issuedAt?: Date }
+  | { readonly refused: 'not-signed' | 'unknown' | 'inactive' | 'not-accepted-yet' };
 
 /**
  * Knows whose an access key is. Emulators take every key for good; this refuses a key as AWS does: when it is unknown,
  * when it is not active, and while a new one has not reached a service yet.
  */
 export class Signers {
-  private readonly sessions = new Map<string, string>();
+  private readonly sessions = new Map<string, { readonly principalArn: string; readonly issuedAt?: Date }>();
   private readonly refusals = new Map<string, number>();
 
   /**
@@ -31,15 +32,15 @@ export class Signers {
     private readonly acceptanceDelay: Readonly<Record<string, number>> = {},
   ) {}
 
-  /** Temporary credentials of a role, such as Lambda gives to a function. */
-  public signIn(accessKeyId: string, roleArn: string): void {
-    this.sessions.set(accessKeyId, roleArn);
+  /** Temporary credentials, such as Lambda gives to a function. @param issuedAt if policies may ask */
+  public signIn(accessKeyId: string, principalArn: string, issuedAt?: Date): void {
+    this.sessions.set(accessKeyId, { principalArn, ...(issuedAt && { issuedAt }) });
   }
 
   public async whose(accessKeyId: string | undefined, service: string): Promise<Signer> {
     if (accessKeyId === undefined) return { refused: 'not-signed' };
-    const role = this.sessions.get(accessKeyId);
-    if (role !== undefined) return { principalArn: role };
+    const session = this.sessions.get(accessKeyId);
+    if (session !== undefined) return session;
     const key = await this.keys.find(accessKeyId);
     if (key === undefined) return { refused: 'unknown' };
     if (key.status !== 'Active') return { refused: 'inactive' };

@@ -1,21 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import type { Resource, Template } from '../access/template';
 import { type LeftOut, leftOutFile } from './leave-out';
-
-/** One resource as the template has it. */
-interface TemplateResource {
-  readonly Type: string;
-  readonly DeletionPolicy?: string;
-  readonly Properties?: Readonly<Record<string, unknown>>;
-}
 
 /** One stack of the cloud assembly. */
 export interface AssembledStack {
   readonly stackName: string;
   /** Path by which the CLI selects it, such as `prod/Foundation`. */
   readonly path: string;
-  readonly resources: Readonly<Record<string, TemplateResource>>;
+  readonly region: string;
+  readonly resources: Readonly<Record<string, Resource>>;
+  readonly template: Template;
 }
 
 interface Manifest {
@@ -25,6 +21,8 @@ interface Manifest {
       {
         readonly type: string;
         readonly displayName?: string;
+        /** `aws://<account>/<region>`. */
+        readonly environment?: string;
         readonly properties?: { readonly templateFile?: string; readonly stackName?: string };
       }
     >
@@ -39,12 +37,12 @@ function readJson(...path: readonly string[]): unknown {
 export function stacksOf(assembly: string, environment: string): AssembledStack[] {
   const folder = join(assembly, `assembly-${environment}`);
   const manifest = readJson(folder, 'manifest.json') as Manifest;
-  return Object.entries(manifest.artifacts ?? {}).flatMap(([id, { type, displayName, properties }]) => {
+  return Object.entries(manifest.artifacts ?? {}).flatMap(([id, { type, displayName, environment: place, properties }]) => {
     if (type !== 'aws:cloudformation:stack' || properties?.templateFile === undefined) return [];
-    const template = readJson(folder, properties.templateFile) as {
-      readonly Resources?: Readonly<Record<string, TemplateResource>>;
-    };
-    return [{ stackName: properties.stackName ?? id, path: displayName ?? id, resources: template.Resources ?? {} }];
+    const template = readJson(folder, properties.templateFile) as Template;
+    const { Resources: resources } = template;
+    const region = place?.split('/').at(-1) ?? '';
+    return [{ stackName: properties.stackName ?? id, path: displayName ?? id, region, resources, template }];
   });
 }
 

@@ -1,6 +1,7 @@
 import { Agent } from 'node:https';
 
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
@@ -29,6 +30,7 @@ export interface Aws {
   readonly s3: S3Client;
   readonly secrets: SecretsManagerClient;
   readonly sts: STSClient;
+  readonly tables: DynamoDBClient;
 }
 
 /**
@@ -53,5 +55,6 @@ export function awsAs(credentials: Credentials, connection: Connection): Aws {
     s3: new S3Client({ ...common, forcePathStyle: true }),
     secrets: new SecretsManagerClient(common),
     sts: new STSClient(common),
+    tables: new DynamoDBClient(common),
   };
 }

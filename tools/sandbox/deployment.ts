@@ -1,4 +1,5 @@
 import type { Environment } from '../../lib/config/parameters';
+import { globalRegionOf } from '../../lib/detection/global-region';
 import { type AssembledStack, leftOutOf, stacksOf } from './assembly';
 import { Cdk } from './cdk';
 import type { ChildPlace } from './child-environment';
@@ -14,6 +15,7 @@ import type { Removal, Result } from './result';
 import type { Fact } from './room/fact';
 import { showRoom } from './room/show-room';
 import type { LocalFile } from './room/workload-room';
+import { RotationShow } from './rotation/rotation-show';
 import type { Stopwatch } from './stopwatch';
 import type { Workspace } from './workspace';
 
@@ -45,6 +47,7 @@ export class Deployment {
   private changedStacks!: readonly string[];
   private diffExitCode!: number;
   private readonly facts: Fact[] = [];
+  private show: RotationShow | undefined;
 
   public constructor(
     private readonly subject: Subject,
@@ -75,7 +78,8 @@ export class Deployment {
     const start = () => startEmulator(profile, environment.region, this.tools);
     this.emulator = await this.tools.stopwatch.measure('start the emulator', 'sandbox', start);
     tell(`listening on ${this.emulator.connection.endpoint}`);
-    await this.cdk.bootstrap(profile.account, this.place(), tell);
+    const regions = [...new Set([environment.region, globalRegionOf(environment)])];
+    await this.cdk.bootstrap(profile.account, regions, this.place(), tell);
   }
 
   public async synthesize(tell: Tell): Promise<void> {
@@ -118,6 +122,26 @@ export class Deployment {
     }
   }
 
+  /** Puts the gate before the emulator, so that secrets can rotate. To be ended with `endRotation`. */
+  public async beginRotation(): Promise<void> {
+    const { environment } = this.subject;
+    const { stacks, live, emulator } = this;
+    const folder = this.tools.workspace.assembly;
+    this.show = await RotationShow.open({ environment, emulator, stacks, live, folder, leftOut: this.leftOut() });
+  }
+
+  /** One part of what is shown of secrets that rotate. */
+  public async rotate(part: (show: RotationShow) => Promise<Fact[]>): Promise<void> {
+    if (this.show === undefined) throw new Error('rotation has not begun');
+    this.facts.push(...(await part(this.show)));
+  }
+
+  /** However it ends: a gate that stays open would keep this program alive. */
+  public async endRotation(): Promise<void> {
+    await this.show?.close();
+    this.show = undefined;
+  }
+
   /** Deploys the same assembly again. Nothing may change, and nothing may be about to. */
   public async compare(): Promise<void> {
     const [diff] = await Promise.all([
@@ -143,6 +167,7 @@ export class Deployment {
       tier: this.subject.environment.tier,
       place: this.place(),
       aws: this.emulator.administrator,
+      cloudFormationIn: (region: string) => this.emulator.administratorIn(region).cloudFormation,
       stacks: this.stacks,
       live: this.live,
     };
@@ -173,9 +198,11 @@ export class Deployment {
   }
 
   private async readStacks(): Promise<ReadonlyMap<string, LiveStack>> {
-    const place = { account: this.subject.profile.account, region: this.subject.environment.region };
-    const { cloudFormation } = this.emulator.administrator;
-    const read = this.stacks.map(({ stackName }) => LiveStack.read(cloudFormation, stackName, place));
+    const { account } = this.subject.profile;
+    const read = this.stacks.map(({ stackName, region }) => {
+      const { cloudFormation } = this.emulator.administratorIn(region);
+      return LiveStack.read(cloudFormation, stackName, { account, region });
+    });
     return new Map((await Promise.all(read)).map((stack) => [stack.name, stack]));
   }
 

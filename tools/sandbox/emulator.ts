@@ -29,6 +29,8 @@ export interface Emulator {
   readonly plainConnection: Connection;
   /** Clients of the account's administrator. */
   readonly administrator: Aws;
+  /** The same in another Region. */
+  readonly administratorIn: (region: string) => Aws;
   /** Lets it outlive the sandbox. */
   readonly release: () => void;
 }
@@ -136,6 +138,7 @@ export async function startEmulator(
         connection,
         plainConnection,
         administrator: aws,
+        administratorIn: (other) => awsAs(administrator, { ...connection, region: other }),
         release: () => processes.release(child),
       };
     }

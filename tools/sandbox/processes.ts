@@ -28,6 +28,11 @@ export class Processes {
   private readonly running = new Set<ChildProcess>();
   private isStopping = false;
 
+  /** Why everything fails from now on, once somebody has asked to stop. */
+  public get interruption(): Interrupted | undefined {
+    return this.isStopping ? interrupted() : undefined;
+  }
+
   /** Starts a program that stays, with its output in a file. */
   public start(command: Command, logFile: string): ChildProcess {
     const log = openSync(logFile, 'a');

@@ -1,4 +1,10 @@
 import { type CloudFormationClient, DescribeStackEventsCommand } from '@aws-sdk/client-cloudformation';
+import {
+  DeleteAccessKeyCommand,
+  DeleteUserPolicyCommand,
+  ListAccessKeysCommand,
+  ListUserPoliciesCommand,
+} from '@aws-sdk/client-iam';
 import { DeleteObjectsCommand, ListObjectVersionsCommand, type S3Client } from '@aws-sdk/client-s3';
 
 import type { Tier } from '../../lib/config/parameters';
@@ -15,6 +21,7 @@ interface Deployed {
   readonly tier: Tier;
   readonly place: ChildPlace;
   readonly aws: Aws;
+  readonly cloudFormationIn: (region: string) => CloudFormationClient;
   readonly stacks: readonly AssembledStack[];
   readonly live: ReadonlyMap<string, LiveStack>;
 }
@@ -51,6 +58,22 @@ async function emptyBuckets({ aws, live }: Deployed, stacks: readonly AssembledS
   }
 }
 
+/** What rotations have made on a user, which stands in no template: neither AWS nor the emulator deletes a user with keys. */
+async function stripUsers({ aws: { iam }, live }: Deployed, stacks: readonly AssembledStack[]): Promise<void> {
+  for (const { stackName, resources } of stacks) {
+    for (const [logicalId, { Type }] of Object.entries(resources)) {
+      if (Type !== 'AWS::IAM::User') continue;
+      const UserName = live.get(stackName)?.physicalId(logicalId);
+      const { AccessKeyMetadata = [] } = await iam.send(new ListAccessKeysCommand({ UserName }));
+      for (const { AccessKeyId } of AccessKeyMetadata) {
+        await iam.send(new DeleteAccessKeyCommand({ UserName, AccessKeyId }));
+      }
+      const { PolicyNames = [] } = await iam.send(new ListUserPoliciesCommand({ UserName }));
+      for (const PolicyName of PolicyNames) await iam.send(new DeleteUserPolicyCommand({ UserName, PolicyName }));
+    }
+  }
+}
+
 function mustAllBe(kept: readonly AssembledStack[], stacks: readonly AssembledStack[]): void {
   const open = stacks.filter((stack) => !kept.includes(stack)).map(({ path }) => path);
   if (open.length === 0) return;
@@ -70,16 +93,17 @@ async function mustRefuse({ cdk, place }: Deployed, stacks: readonly AssembledSt
 
 /** @returns what stays although its stack is gone */
 async function destroy(deployed: Deployed, stacks: readonly AssembledStack[]): Promise<string[]> {
-  const { cdk, place, aws, live } = deployed;
+  const { cdk, place, live } = deployed;
   await emptyBuckets(deployed, stacks);
+  await stripUsers(deployed, stacks);
   const paths = stacks.map(({ path }) => path);
   const { code, output } = await cdk.destroy('cdk destroy', paths, place);
   if (code !== 0)
     throw new CommandFailed(`cdk destroy failed:\n${lastLines(output)}`, 'Run it again with --keep and look');
   const retained: string[] = [];
-  for (const { stackName } of stacks) {
+  for (const { stackName, region } of stacks) {
     // A deleted stack is known by its id only.
-    retained.push(...(await retainedOf(aws.cloudFormation, live.get(stackName)?.id ?? '')));
+    retained.push(...(await retainedOf(deployed.cloudFormationIn(region), live.get(stackName)?.id ?? '')));
   }
   return retained;
 }

@@ -1,7 +1,10 @@
 import { Listr, type ListrTask, PRESET_TIMER } from 'listr2';
 
 import { Deployment, type Subject, type Tell, type Tools } from './deployment';
+import type { Fact } from './room/fact';
 import type { LocalFile } from './room/workload-room';
+import { momentsOf, whatIsDue } from './rotation/moments';
+import { rotates, type RotationShow } from './rotation/rotation-show';
 
 export interface RunOptions {
   /** To be stored in the room. */
@@ -32,8 +35,11 @@ export async function runSteps(subject: Subject, options: RunOptions, tools: Too
   try {
     await tasks.run();
   } catch (error) {
-    throw steps.failure ?? error;
+    // What a gate could not do any more is of no interest once something has failed.
+    await deployment.endRotation().catch(() => undefined);
+    throw tools.processes.interruption ?? steps.failure ?? error;
   }
+  await deployment.endRotation();
   return deployment;
 }
 
@@ -95,9 +101,39 @@ function tasksOf(deployment: Deployment, subject: Subject, options: RunOptions, 
     steps.make(`Deploy ${environment.name}`, 'deploy', (tell) => deployment.deploy(tell)),
     steps.make('Do through the API what the emulator leaves out', 'complete', () => deployment.complete()),
     steps.make('Show the room at work', 'show the room', (tell) => deployment.showRooms(options.files, tell)),
+    ...rotationTasks(deployment, subject, steps),
     steps.make('Deploy again and compare: nothing may change', 'deploy again and compare', () => deployment.compare()),
     steps.make(options.isKept ? 'Try to destroy what is protected' : 'Destroy what may be destroyed', 'destroy', () =>
       deployment.remove(options.isKept),
     ),
   ];
+}
+
+function rotationTasks(deployment: Deployment, { environment }: Subject, steps: Steps): ListrTask[] {
+  const secrets = environment.workloads.flatMap(({ secrets: all }) => all).filter(rotates);
+  if (secrets.length === 0) return [];
+  const show = (title: string, name: string, part: (rotation: RotationShow) => Promise<Fact[]>) =>
+    steps.make(title, name, () => deployment.rotate(part));
+  const accessKeys = secrets.filter((secret) => secret.kind === 'access-key');
+  const moments = momentsOf(accessKeys);
+  const tasks = [
+    steps.make('Put the gate before the emulator, and switch rotation on', 'open the gate', () =>
+      deployment.beginRotation(),
+    ),
+    show('First rotation: started by the hourly function', 'first rotation', (rotation) => rotation.rotateFirst()),
+    show('Second rotation: what was valid stays valid', 'second rotation', (rotation) => rotation.rotateAgain()),
+    ...moments.map((days) =>
+      show(`T + ${String(days)} days: ${whatIsDue(accessKeys, days)}`, `${String(days)} days later`, (rotation) =>
+        rotation.retire(days),
+      ),
+    ),
+    ...(accessKeys.length === 0
+      ? []
+      : [
+          show('Emergency: a new key, and everything else is cut', 'emergency', (rotation) =>
+            rotation.endEmergencies(Math.max(...moments) + 1),
+          ),
+        ]),
+  ];
+  return [{ title: 'Show secrets rotate', task: (_, task) => task.newListr(tasks) }];
 }

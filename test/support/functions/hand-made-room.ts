@@ -11,6 +11,7 @@ export const roleArn = `arn:aws:iam::${account}:role/rotation`;
 export const userArn = `arn:aws:iam::${account}:user/rotated/${user}`;
 
 const tableArn = `arn:aws:dynamodb:${region}:${account}:table/${table}`;
+const functionArn = `arn:aws:lambda:${region}:${account}:function:rotation`;
 const keyArn = { 'Fn::GetAtt': ['Key', 'Arn'] };
 
 const document = (...statements: object[]) => ({ Version: '2012-10-17', Statement: statements });
@@ -31,6 +32,8 @@ const allowances: Readonly<Record<string, object>> = {
     { Ref: 'Secret' },
     { StringEquals: { 'secretsmanager:VersionStage': 'AWSCURRENT' } },
   ),
+  rotate: allow('secretsmanager:RotateSecret', { Ref: 'Secret' }),
+  invoke: allow('lambda:InvokeFunction', functionArn),
   useKey: allow(['kms:Decrypt', 'kms:GenerateDataKey'], keyArn, {
     StringEquals: { 'kms:ViaService': `secretsmanager.${region}.amazonaws.com` },
   }),
@@ -62,6 +65,10 @@ export function handMadeRoom({ without }: { readonly without?: string } = {}): A
       },
     },
     Secret: { Type: 'AWS::SecretsManager::Secret', Properties: { Name: secret, KmsKeyId: keyArn } },
+    Schedule: {
+      Type: 'AWS::SecretsManager::RotationSchedule',
+      Properties: { SecretId: { Ref: 'Secret' }, RotationLambdaARN: functionArn },
+    },
     Bucket: { Type: 'AWS::S3::Bucket', Properties: { BucketName: bucket } },
     Table: {
       Type: 'AWS::DynamoDB::Table',

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -8,6 +9,7 @@ const address = '127.0.0.1';
 const root = join(__dirname, '../../..');
 const python = join(root, '.venv/bin/python');
 const startUp = 30_000;
+const timeout = 30_000;
 
 /** A moto server of one test file, which it empties between its tests. */
 export class MotoProcess {
@@ -38,14 +40,44 @@ export class MotoProcess {
 
   /** Forgets everything. */
   public async reset(): Promise<void> {
-    const response = await fetch(`${this.endpoint}/moto-api/reset`, { method: 'POST' });
-    if (!response.ok) throw new Error(`moto was not reset: ${String(response.status)}`);
+    await this.post('reset', {});
+  }
+
+  /** Remembers everything as it is now, under a name. */
+  public async save(name: string): Promise<void> {
+    await this.control({ save: name });
+  }
+
+  /** Makes everything as it was when it was saved. */
+  public async putBack(name: string): Promise<void> {
+    await this.control({ putBack: name });
+  }
+
+  /** Lets its time go ahead of the machine's. */
+  public async setClockAhead(milliseconds: number): Promise<void> {
+    await this.control({ ahead: milliseconds / 1000 });
   }
 
   public async stop(): Promise<void> {
     if (this.child.exitCode !== null || this.child.signalCode !== null) return;
     this.child.kill('SIGKILL');
     await once(this.child, 'exit');
+  }
+
+  private async control(wish: object): Promise<void> {
+    await this.post('control', wish);
+  }
+
+  /** On a connection of its own: moto closes every one after its answer, and one that is kept would fail now and then. */
+  private async post(path: string, content: object): Promise<void> {
+    const headers = { 'content-type': 'application/json' };
+    const sent = request(`${this.endpoint}/moto-api/${path}`, { method: 'POST', headers, agent: false, timeout });
+    sent.on('timeout', () => sent.destroy(new Error(`moto did not answer to ${path}`)));
+    sent.end(JSON.stringify(content));
+    const [response] = (await once(sent, 'response')) as [IncomingMessage];
+    response.resume();
+    await once(response, 'end');
+    if (response.statusCode !== 200) throw new Error(`moto answered ${String(response.statusCode)} to ${path}`);
   }
 
   private async answers(): Promise<boolean> {

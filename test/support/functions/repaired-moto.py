@@ -13,6 +13,8 @@ from moto.secretsmanager import models as secretsmanager
 from moto.secretsmanager.exceptions import InvalidRequestException, ResourceExistsException, SecretNotFoundException
 from moto.server import main
 
+import moto_controls  # noqa: F401 - adds its path to the server
+
 Backend = secretsmanager.SecretsManagerBackend
 
 
@@ -89,6 +91,8 @@ def put_secret_value(
 ) -> str:
     """Refuses another value under a token that has one; moto does so for versions alone that are not pending.
 
+    Takes AWSCURRENT from wherever it is now; moto takes it from where its own last PutSecretValue has put it.
+
     https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutSecretValue.html (ClientRequestToken)
     """
     secret = self.secrets.get(secret_id)
@@ -97,6 +101,8 @@ def put_secret_value(
         if held != {"secret_string": secret_string}:
             raise ResourceExistsException("A resource with the ID you requested already exists.")
         return secret.to_short_dict(include_version_stages=True, version_id=client_request_token)
+    if secret is not None:
+        secret.default_version_id = version_with(secret, "AWSCURRENT")
     return put(self, secret_id, secret_string, secret_binary, client_request_token, version_stages)
 
 

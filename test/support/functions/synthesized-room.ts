@@ -14,6 +14,20 @@ export interface SynthesizedRoom {
   readonly functions: readonly SynthesizedFunction[];
 }
 
+/** The function whose name ends so. @throws Error when there is none */
+export function functionOf({ functions }: SynthesizedRoom, ending: string): SynthesizedFunction {
+  const found = functions.find(({ name }) => name.endsWith(ending));
+  if (found === undefined) throw new Error(`the room has no function *${ending}`);
+  return found;
+}
+
+/** ARN of a function, which its template leaves to CloudFormation. */
+export function functionArn({ assembly }: SynthesizedRoom, { name }: SynthesizedFunction): string {
+  const [stack] = assembly.stacks;
+  if (stack === undefined) throw new Error('there is no stack');
+  return `arn:${stack.partition}:lambda:${stack.region}:${stack.account}:function:${name}`;
+}
+
 /** Synthesizes an environment with its assets. */
 export function synthesizedRoom(environment: Environment): SynthesizedRoom {
   // What the other tests leave out: here the bundles are what is run.

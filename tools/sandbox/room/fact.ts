@@ -1,3 +1,5 @@
+import { type RotationFact, rotationSentence } from '../rotation/rotation-fact';
+
 /** One thing that a run has shown. Never carries the value of a secret. */
 export type Fact =
   | {
@@ -60,7 +62,8 @@ export type Fact =
       readonly characters: number;
     }
   | { readonly fact: 'not shown'; readonly workload: string; readonly what: string; readonly why: string }
-  | { readonly fact: 'secrets without a value'; readonly workload: string; readonly secrets: readonly string[] };
+  | { readonly fact: 'secrets without a value'; readonly workload: string; readonly secrets: readonly string[] }
+  | RotationFact;
 
 /** A fact in words. */
 export function sentence(fact: Fact): string {
@@ -91,5 +94,7 @@ export function sentence(fact: Fact): string {
       return fact.secrets.length === 0
         ? 'every secret has a value'
         : `without a value until somebody fills or rotates them: ${fact.secrets.join(', ')}`;
+    default:
+      return rotationSentence(fact);
   }
 }
