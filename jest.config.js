@@ -24,7 +24,11 @@ const common = {
 const PROOF = [
   'bin/app',
   'customer-template/command',
+  'detection/single-events',
+  'detection/weakened-event-patterns',
+  'examples/rules',
   'lambda/faults/interleavings',
+  'lambda/faults/lives',
   'lambda/faults/pairs',
   'policies/guards',
   'policies/guards-of-every-kind',

@@ -8,25 +8,32 @@ import { readCredentials } from './value';
 /** Label that keeps the version of an old key readable until the key is gone. */
 export const RETIRING = 'STRONGROOM-RETIRING';
 
-/** What a key of the user is to the secret. */
-export type Standing =
+/** What a key is to the secret that lies, or lay, in a version of it. */
+type OwnStanding =
   | 'current'
   | 'pending'
   /** It was current, or lies in the version before. */
   | 'old'
   /** Made by a rotation that came to nothing. */
-  | 'abandoned'
+  | 'abandoned';
+
+/** What a key is to the secret that lies in no version of it. */
+type StrangeStanding =
   /** Made by a call whose answer was lost, so that nobody can know it. */
   | 'orphan'
   /** Nobody's that is known here, or one of several that cannot be told apart. Never touched outside an emergency. */
   | 'foreign';
 
-export interface AccountedKey {
-  readonly key: AccessKeyDescription;
-  readonly standing: Standing;
-  /** Absent for orphans and foreign keys. */
-  readonly record?: KeyRecord;
-}
+/** What a key of the user is to the secret. */
+export type Standing = OwnStanding | StrangeStanding;
+
+type Own<Of extends OwnStanding> = Of extends unknown
+  ? { readonly key: AccessKeyDescription; readonly standing: Of; readonly record: KeyRecord }
+  : never;
+
+export type AccountedKey =
+  | Own<OwnStanding>
+  | { readonly key: AccessKeyDescription; readonly standing: StrangeStanding; readonly record?: undefined };
 
 export interface KnownKeys {
   /** By access key id. */
@@ -134,7 +141,7 @@ export function accountFor(
   });
 }
 
-function standingIn(stages: readonly string[], record: KeyRecord): Standing {
+function standingIn(stages: readonly string[], record: KeyRecord): OwnStanding {
   if (stages.includes(CURRENT)) return 'current';
   if (stages.includes(PENDING)) return 'pending';
   return record.promoted === true || stages.includes(PREVIOUS) ? 'old' : 'abandoned';

@@ -1,4 +1,4 @@
-import type { KeyRecord } from '../rotation/journal';
+import type { Inactivity, KeyRecord } from '../rotation/journal';
 import type { AccessKeyDescription, LastUse } from './ports';
 
 const hour = 3_600_000;
@@ -30,13 +30,15 @@ export interface OldKey {
 }
 
 export type Due =
-  | { readonly due: 'nothing' | 'deactivate' | 'prove-refused' | 'delete' }
+  | { readonly due: 'nothing' | 'deactivate' | 'delete' }
+  | { readonly due: 'prove-refused'; readonly inactive: Inactivity }
   /** Somebody else changed the key's status: it is written down, and the time starts anew. */
   | { readonly due: 'note-deactivated' | 'note-reactivated' }
-  | {
-      readonly due: 'postponed';
-      readonly because: 'still-used' | 'used-while-inactive' | 'use-unknown' | 'status-unknown';
-    };
+  | Postponed;
+
+export type Postponed =
+  | { readonly due: 'postponed'; readonly because: 'still-used' | 'used-while-inactive'; readonly lastUsedAt: Date }
+  | { readonly due: 'postponed'; readonly because: 'use-unknown' | 'status-unknown' };
 
 function milliseconds(time: string | undefined): number {
   return time === undefined ? 0 : Date.parse(time);
@@ -71,16 +73,16 @@ function dueWhileActive(old: OldKey, rules: RetirementRules, now: Date, lastUse?
   if (age < rules.overlapDays * day) return { due: 'nothing' };
   if (lastUse === undefined) return { due: 'postponed', because: 'use-unknown' };
   const isIdle = lastUse.at === undefined || now.getTime() - lastUse.at.getTime() >= idleTime;
-  if (isIdle) return { due: 'deactivate' };
-  if (isPastBound(old, rules, now)) return { due: 'deactivate' };
-  return { due: 'postponed', because: 'still-used' };
+  return isIdle || isPastBound(old, rules, now)
+    ? { due: 'deactivate' }
+    : { due: 'postponed', because: 'still-used', lastUsedAt: lastUse.at };
 }
 
 function dueWhileInactive(old: OldKey, rules: RetirementRules, now: Date, lastUse?: LastUse): Due {
   const { inactive } = old.record;
   if (inactive === undefined) return { due: 'note-deactivated' };
   const { since, refusedAt, by } = inactive;
-  if (refusedAt === undefined) return { due: 'prove-refused' };
+  if (refusedAt === undefined) return { due: 'prove-refused', inactive };
   const watch = rules.watchDays * day;
   if (now.getTime() - milliseconds(since) < watch) return { due: 'nothing' };
   // It was cut off by order, and whoever stole it must not be able to keep it by trying it.
@@ -91,12 +93,15 @@ function dueWhileInactive(old: OldKey, rules: RetirementRules, now: Date, lastUs
     lastUse.at !== undefined &&
     lastUse.at.getTime() > milliseconds(refusedAt) + ownTrial &&
     now.getTime() - lastUse.at.getTime() < Math.max(watch + lag, idleTime);
-  return isTried ? { due: 'postponed', because: 'used-while-inactive' } : { due: 'delete' };
+  return isTried ? { due: 'postponed', because: 'used-while-inactive', lastUsedAt: lastUse.at } : { due: 'delete' };
 }
 
 /** Whether the configuration says that by now its use does not count any more. */
-function isPastBound({ record, currentSince }: OldKey, { usedKeyDays }: RetirementRules, now: Date): boolean {
-  if (usedKeyDays === undefined) return false;
+function isPastBound(
+  { record, currentSince }: OldKey,
+  { usedKeyDays = Infinity }: RetirementRules,
+  now: Date,
+): boolean {
   const since = Math.max(currentSince.getTime(), milliseconds(record.reactivatedAt));
   return now.getTime() - since >= usedKeyDays * day;
 }

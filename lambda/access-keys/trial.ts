@@ -1,3 +1,5 @@
+import { membersOf } from '../rotation/json';
+
 /** A harmless call with which a key is tried beside sts:GetCallerIdentity. */
 export type Trial = (
   | { readonly call: 'list-objects'; readonly bucket: string; readonly prefix: string }
@@ -9,8 +11,7 @@ export type Trial = (
 
 /** A trial in a variable of a template, if it is one that this version knows. */
 export function trialIn(value: unknown): Trial | undefined {
-  const fields: Readonly<Record<string, unknown>> = typeof value === 'object' && value !== null ? { ...value } : {};
-  const { call, mayBeDenied, bucket, prefix, secretName } = fields;
+  const { call, mayBeDenied, bucket, prefix, secretName } = membersOf(value);
   if (typeof mayBeDenied !== 'boolean') return undefined;
   if (call === 'list-objects' && typeof bucket === 'string' && typeof prefix === 'string') {
     return { call, mayBeDenied, bucket, prefix };

@@ -1,4 +1,5 @@
 import { RotationStopped } from '../rotation/errors';
+import { parseObject } from '../rotation/json';
 import type { SecretVersion } from '../rotation/ports';
 import { malformed } from '../rotation/rotate-value';
 import type { CreatedAccessKey, Credentials } from './ports';
@@ -19,16 +20,6 @@ export function accessKeyValue(key: CreatedAccessKey, { userName, region, fields
   return JSON.stringify({ ...fields, accessKeyId: key.id, secretAccessKey: key.secret, userName, region });
 }
 
-function object(value: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const parsed: unknown = JSON.parse(value);
-    return typeof parsed === 'object' && parsed !== null ? { ...parsed } : undefined;
-  } catch {
-    // The parser's message would quote the value.
-    return undefined;
-  }
-}
-
 /**
  * The key in a value of the secret.
  *
@@ -38,7 +29,7 @@ export function readCredentials(
   version: SecretVersion,
   { secret, userName }: Pick<AccessKeySecret, 'secret' | 'userName'>,
 ): Credentials {
-  const fields = object(version.value);
+  const fields = parseObject(version.value);
   if (fields === undefined) throw malformed(secret, `version ${version.versionId} is not a JSON object`);
   const { accessKeyId, secretAccessKey } = fields;
   if (typeof accessKeyId !== 'string' || !/^\w{16,128}$/.test(accessKeyId)) {

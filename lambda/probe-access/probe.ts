@@ -1,6 +1,7 @@
 import type { Credentials, KeyTrial } from '../access-keys/ports';
 import type { Trial } from '../access-keys/trial';
 import { CallFailed, wasRefused } from '../rotation/errors';
+import { parseObject } from '../rotation/json';
 import type { Clock } from '../rotation/ports';
 import type { Health } from './health';
 
@@ -17,31 +18,17 @@ export interface ProbedAccess {
   readonly trial: Trial;
 }
 
-/** What a secret holds, as far as it can be told without its value. */
-interface Found {
-  readonly credentials: Partial<Credentials>;
-  readonly user?: string;
+function text(field: unknown): string | undefined {
+  return typeof field === 'string' && field !== '' ? field : undefined;
 }
 
-function found(value: string): Found {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(value);
-  } catch {
-    // The parser's message would quote the value.
-    parsed = undefined;
-  }
-  const fields: Readonly<Record<string, unknown>> = typeof parsed === 'object' && parsed !== null ? { ...parsed } : {};
-  const text = (field: unknown) => (typeof field === 'string' && field !== '' ? field : undefined);
-  const accessKeyId = text(fields.accessKeyId);
-  const secretAccessKey = text(fields.secretAccessKey);
-  const user = text(fields.userName);
+function aboutKey({ secret, region, trial }: ProbedAccess, { accessKeyId, secretAccessKey }: Partial<Credentials>) {
   return {
-    credentials: {
-      ...(accessKeyId === undefined ? {} : { accessKeyId }),
-      ...(secretAccessKey === undefined ? {} : { secretAccessKey }),
-    },
-    ...(user === undefined ? {} : { user }),
+    secret,
+    region,
+    ...(trial.call === 'list-objects' ? { bucket: trial.bucket, prefix: trial.prefix } : {}),
+    hasKeyId: accessKeyId !== undefined,
+    hasSecret: secretAccessKey !== undefined,
   };
 }
 
@@ -56,22 +43,18 @@ export async function probe(
   value: string | undefined,
   ports: { readonly trial: KeyTrial; readonly clock: Clock },
 ): Promise<Health> {
-  const { credentials, user } = value === undefined ? { credentials: {} } : found(value);
-  const { accessKeyId, secretAccessKey } = credentials;
-  const about = {
-    secret: access.secret,
-    region: access.region,
-    ...(access.trial.call === 'list-objects' ? { bucket: access.trial.bucket, prefix: access.trial.prefix } : {}),
-    hasKeyId: accessKeyId !== undefined,
-    hasSecret: secretAccessKey !== undefined,
-  };
   if (value === undefined) {
-    return { status: 'not_configured', ...about, reason: 'The secret has no value yet: its first rotation makes it' };
+    const reason = 'The secret has no value yet: its first rotation makes it';
+    return { status: 'not_configured', ...aboutKey(access, {}), reason };
   }
+  const fields = parseObject(value) ?? {};
+  const accessKeyId = text(fields.accessKeyId);
+  const secretAccessKey = text(fields.secretAccessKey);
+  const about = aboutKey(access, { accessKeyId, secretAccessKey });
   if (accessKeyId === undefined || secretAccessKey === undefined) {
     return { status: 'not_configured', ...about, reason: 'The value has no accessKeyId or no secretAccessKey' };
   }
-  if (user !== access.user) {
+  if (fields.userName !== access.user) {
     return { status: 'connection_failed', ...about, reason: `The value does not name user ${access.user}` };
   }
   return { ...(await connect(access, { accessKeyId, secretAccessKey }, ports)), ...about };

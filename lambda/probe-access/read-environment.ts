@@ -1,11 +1,11 @@
 import { trialIn } from '../access-keys/trial';
 import { EnvironmentIncomplete, requireVariables } from '../rotation/environment';
+import { membersOf, parseJson } from '../rotation/json';
 import type { ProbedKey } from './environment';
 
 function readKey(value: unknown): ProbedKey | undefined {
-  const fields: Readonly<Record<string, unknown>> = typeof value === 'object' && value !== null ? { ...value } : {};
-  const { name, user } = fields;
-  const trial = trialIn(fields.trial);
+  const { name, user, trial: found } = membersOf(value);
+  const trial = trialIn(found);
   return typeof name === 'string' && typeof user === 'string' && trial !== undefined
     ? { name, user, trial }
     : undefined;
@@ -21,12 +21,7 @@ export function readSpecification(variables: Readonly<Record<string, string | un
   readonly keys: readonly ProbedKey[];
 } {
   const { SECRET_PREFIX, KEYS } = requireVariables(variables, ['SECRET_PREFIX', 'KEYS']);
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(KEYS);
-  } catch {
-    parsed = undefined;
-  }
+  const parsed = parseJson(KEYS);
   const keys = Array.isArray(parsed) ? parsed.map(readKey) : [undefined];
   const complete = keys.filter((key) => key !== undefined);
   if (complete.length !== keys.length) {

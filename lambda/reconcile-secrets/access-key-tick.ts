@@ -96,7 +96,7 @@ export class AccessKeyTick {
 
   private needsUse({ key, record, standing }: AccountedKey, { bookkeeping }: JournalEntry): boolean {
     if (standing === 'orphan' || standing === 'abandoned') return true;
-    if (standing !== 'old' || record === undefined || bookkeeping.current === undefined) return false;
+    if (standing !== 'old' || bookkeeping.current === undefined) return false;
     const old = { key, record, currentSince: new Date(bookkeeping.current.since) };
     return dependsOnUse(old, this.subject.rules, this.now);
   }

@@ -1,15 +1,25 @@
 import { type AccountedKey, currentKeyId, type KnownKeys, RETIRING } from '../access-keys/accounting';
-import type { LastUse } from '../access-keys/ports';
-import { type Due, dueFor, type RetirementRules } from '../access-keys/retirement';
-import type { JournalEntry, KeyRecord } from '../rotation/journal';
-import { CURRENT, PENDING, type SecretDescription } from '../rotation/ports';
+import type { AccessKeyDescription, LastUse } from '../access-keys/ports';
+import { dueFor, type Postponed, type RetirementRules } from '../access-keys/retirement';
+import type { Inactivity, KeyRecord } from '../rotation/journal';
+import { CURRENT } from '../rotation/ports';
 import { hasStage, versionWith } from '../rotation/versions';
+import {
+  type CommonWork,
+  inOne,
+  notice,
+  patience,
+  type Plan,
+  planForDiscard,
+  planForPending,
+  planForSwitch,
+  refused,
+  type SecretFacts,
+  staleRotation,
+} from './common-plan';
 import type { Notice } from './ports';
 
 const hour = 3_600_000;
-
-/** Time after which an unfinished rotation is stale, and in which an unknown key may still become known. */
-const patience = hour;
 
 /** Time for which the key of an abandoned rotation is left alone. */
 const abandonment = 24 * hour;
@@ -18,89 +28,62 @@ const abandonment = 24 * hour;
 const trialTime = hour;
 
 /** Everything that is known about one secret with an access key at one moment. */
-export interface Facts {
-  readonly secret: string;
+export interface Facts extends SecretFacts {
   readonly user: string;
   readonly rules: RetirementRules;
-  readonly now: Date;
-  readonly description: SecretDescription;
-  readonly entry: JournalEntry;
   readonly known: KnownKeys;
   readonly accounted: readonly AccountedKey[];
   /** By key id; `undefined` where it could not be looked up, absent where it was not needed. */
   readonly uses: ReadonlyMap<string, LastUse | undefined>;
 }
 
+/** A key of ours that something is due for. */
+export interface OwnKey {
+  readonly key: AccessKeyDescription;
+  readonly record: KeyRecord;
+}
+
 /** Something that is due, done under the lease of the secret. */
 export type Work =
-  | { readonly work: 'note-current'; readonly versionId: string }
-  | { readonly work: 'note-pending'; readonly token: string | undefined }
+  | CommonWork
   | { readonly work: 'note-keys' }
   | { readonly work: 'label' | 'unlabel'; readonly versionId: string }
-  | {
+  | (OwnKey & {
       readonly work:
         | 'deactivate'
-        | 'prove-refused'
         | 'delete'
         | 'note-deactivated'
         | 'note-reactivated'
         | 'note-abandoned'
         | 'remove-abandoned'
-        | 'remove-orphan'
         | 'reactivate';
-      readonly id: string;
-    }
-  | { readonly work: 'discard' | 'drop-pending'; readonly token: string }
-  | { readonly work: 'refuse-request'; readonly request: 'reactivate' | 'discard' }
-  | { readonly work: 'cut'; readonly token: string };
+    })
+  | (OwnKey & { readonly work: 'prove-refused'; readonly inactive: Inactivity })
+  | { readonly work: 'remove-orphan'; readonly key: AccessKeyDescription }
+  | { readonly work: 'drop-pending'; readonly token: string }
+  | { readonly work: 'cut'; readonly token: string; readonly emergency: string };
 
-export interface Plan {
-  readonly works: readonly Work[];
-  readonly notices: readonly Notice[];
-  readonly startsRotation: boolean;
-}
+type Part = Partial<Plan<Work>>;
 
 /** What is due, from the present state alone: however often it is asked, and whatever ran or failed before. */
-export function planFor(facts: Facts): Plan {
-  const parts = [
-    planForSwitch(facts),
-    planForCurrent(facts),
-    planForEmergency(facts),
-    planForPending(facts),
-    planForRequests(facts),
-    ...facts.accounted.map((accounted) => planForKey(facts, accounted)),
-    planForLabels(facts),
-  ];
-  return {
-    works: parts.flatMap(({ works }) => works ?? []),
-    notices: parts.flatMap(({ notices }) => notices ?? []),
-    startsRotation: facts.description.rotationEnabled && parts.some(({ startsRotation }) => startsRotation ?? false),
-  };
+export function planFor(facts: Facts): Plan<Work> {
+  return inOne<Work>(
+    [
+      planForSwitch(facts),
+      planForCurrent(facts),
+      planForEmergency(facts),
+      planForPending(facts),
+      planForLostKey(facts),
+      planForReactivation(facts),
+      planForDiscard(facts),
+      ...facts.accounted.map((accounted) => planForKey(facts, accounted)),
+      planForLabels(facts),
+    ],
+    facts,
+  );
 }
 
-/** What there is to know about any secret that rotates. */
-type SecretFacts = Pick<Facts, 'secret' | 'now' | 'description' | 'entry' | 'known' | 'accounted'> & {
-  readonly user?: string;
-};
-
-function notice(
-  { secret, user }: Pick<SecretFacts, 'secret' | 'user'>,
-  kind: Notice['kind'],
-  found: string,
-  advice: string,
-  more: Partial<Notice> = {},
-): Notice {
-  return { kind, secret, ...(user === undefined ? {} : { user }), found, advice, ...more };
-}
-
-/** A secret whose rotation somebody switched off. */
-export function planForSwitch(facts: SecretFacts): Partial<Plan> {
-  if (facts.description.rotationEnabled) return {};
-  const advice = 'Deploy its stack, which switches it on again';
-  return { notices: [notice(facts, 'rotation-off', 'Its rotation is switched off', advice)] };
-}
-
-function planForCurrent(facts: Facts): Partial<Plan> {
+function planForCurrent(facts: Facts): Part {
   const { description, known, entry, accounted } = facts;
   const versionId = versionWith(description, CURRENT);
   const id = currentKeyId(known.keys, description);
@@ -115,11 +98,11 @@ function planForCurrent(facts: Facts): Partial<Plan> {
     ...(learned ? [{ work: 'note-keys' as const }] : []),
     ...(entry.bookkeeping.current?.versionId === versionId ? [] : [{ work: 'note-current' as const, versionId }]),
   ];
-  const current = accounted.find(({ key }) => key.id === id);
+  const current = accounted.find((one) => one.standing === 'current');
   if (current?.key.status === 'Active') return { works };
   // Retired by us and current again: somebody rolled the label back, and its consumers need the key.
   if (current?.key.status === 'Inactive' && isRetired(current.record)) {
-    return { works: [...works, { work: 'reactivate', id }] };
+    return { works: [...works, { work: 'reactivate', key: current.key, record: current.record }] };
   }
   const found =
     current === undefined ? `Its current key ${id} is gone` : `Its current key ${id} is ${current.key.status}`;
@@ -131,81 +114,65 @@ function planForCurrent(facts: Facts): Partial<Plan> {
   };
 }
 
-function isRetired(record: KeyRecord | undefined): boolean {
-  return record?.inactive === undefined ? record?.stoppingAt !== undefined : record.inactive.by === 'retirement';
+function isRetired({ inactive, stoppingAt }: KeyRecord): boolean {
+  return inactive === undefined ? stoppingAt !== undefined : inactive.by === 'retirement';
 }
 
-function planForEmergency({ description, entry }: Facts): Partial<Plan> {
+function planForEmergency({ description, entry }: Facts): Part {
   const { emergency } = entry.requests;
   const token = entry.bookkeeping.emergencyToken;
   if (emergency === undefined) return {};
-  if (token !== undefined && hasStage(description, token, CURRENT)) return { works: [{ work: 'cut', token }] };
+  if (token !== undefined && hasStage(description, token, CURRENT)) {
+    return { works: [{ work: 'cut', token, emergency }] };
+  }
   return { startsRotation: true };
 }
 
-/** A rotation that does not end. */
-export function planForPending(facts: SecretFacts): Partial<Plan> {
-  const { description, entry, now, known, accounted } = facts;
-  const token = versionWith(description, PENDING);
-  const seen = entry.bookkeeping.pending;
-  if (token === undefined || hasStage(description, token, CURRENT)) {
-    return seen === undefined ? {} : { works: [{ work: 'note-pending', token: undefined }] };
-  }
-  if (seen?.token !== token) return { works: [{ work: 'note-pending', token }] };
-  if (now.getTime() - Date.parse(seen.since) < patience) return {};
-  const id = Object.entries(known.keys).find(([, { versionId }]) => versionId === token)?.[0];
+/** An unfinished rotation whose key does not exist, and that therefore can never end. */
+function planForLostKey(facts: Facts): Part {
+  const { known, accounted } = facts;
+  const stale = staleRotation(facts);
+  if (stale === undefined) return {};
+  const id = Object.entries(known.keys).find(([, { versionId }]) => versionId === stale.token)?.[0];
   const isGone = id !== undefined && !accounted.some(({ key }) => key.id === id);
+  return isGone ? { works: [{ work: 'drop-pending', token: stale.token }] } : {};
+}
+
+/** An operator's request to have a key activated again. */
+function planForReactivation({ entry, accounted }: Facts): Part {
+  const { reactivate } = entry.requests;
+  if (reactivate === undefined) return {};
+  const old = accounted
+    .filter((one) => one.standing === 'old')
+    .find(({ key }) => key.id === reactivate && key.status === 'Inactive');
   return {
-    works: isGone ? [{ work: 'drop-pending', token }] : [],
-    notices: [
-      notice(
-        facts,
-        'pending-stale',
-        `A rotation is unfinished since ${seen.since}`,
-        'Read the log of its rotation function; rotate again, or give the version up (request "discard" in the journal)',
-      ),
+    works: [
+      old === undefined ? refused('reactivate', reactivate) : { work: 'reactivate', key: old.key, record: old.record },
     ],
   };
 }
 
-/** What an operator asked for in the journal. */
-export function planForRequests({ description, entry, accounted }: SecretFacts): Partial<Plan> {
-  const works: Work[] = [];
-  const { reactivate, discard } = entry.requests;
-  if (reactivate !== undefined) {
-    const isOld = accounted.some(
-      ({ key, standing }) => key.id === reactivate && standing === 'old' && key.status === 'Inactive',
-    );
-    works.push(isOld ? { work: 'reactivate', id: reactivate } : { work: 'refuse-request', request: 'reactivate' });
-  }
-  if (discard !== undefined) {
-    const isUnfinished = hasStage(description, discard, PENDING) && !hasStage(description, discard, CURRENT);
-    works.push(isUnfinished ? { work: 'discard', token: discard } : { work: 'refuse-request', request: 'discard' });
-  }
-  return { works };
-}
-
-function planForKey(facts: Facts, accounted: AccountedKey): Partial<Plan> {
+function planForKey(facts: Facts, accounted: AccountedKey): Part {
   const { key, record, standing } = accounted;
   switch (standing) {
     case 'pending':
       return {};
     case 'current':
-      return key.status === 'Active' && record?.inactive !== undefined
-        ? { works: [{ work: 'note-reactivated', id: key.id }] }
+      return key.status === 'Active' && record.inactive !== undefined
+        ? { works: [{ work: 'note-reactivated', key, record }] }
         : {};
     case 'old':
-      return record === undefined ? {} : planForOld(facts, accounted, record);
+      return planForOld(facts, { key, record });
     case 'abandoned':
-      return record === undefined ? {} : planForAbandoned(facts, accounted, record);
+      return planForAbandoned(facts, { key, record });
     case 'orphan':
-      return planForOrphan(facts, accounted);
+      return planForOrphan(facts, key);
     case 'foreign':
-      return planForForeign(facts, accounted);
+      return planForForeign(facts, key);
   }
 }
 
-function planForOld(facts: Facts, { key }: AccountedKey, record: KeyRecord): Partial<Plan> {
+function planForOld(facts: Facts, { key, record }: OwnKey): Part {
   const { entry, description, rules, now, uses } = facts;
   const { current } = entry.bookkeeping;
   // Somebody asks for it, which may be the last thing before its end.
@@ -221,7 +188,7 @@ function planForOld(facts: Facts, { key }: AccountedKey, record: KeyRecord): Par
       return { notices: [postponement(facts, key.id, due)] };
     case 'note-reactivated':
       return {
-        works: [{ work: due.due, id: key.id }],
+        works: [{ work: due.due, key, record }],
         notices: [
           notice(
             facts,
@@ -232,12 +199,14 @@ function planForOld(facts: Facts, { key }: AccountedKey, record: KeyRecord): Par
           ),
         ],
       };
+    case 'prove-refused':
+      return { works: [{ work: due.due, key, record, inactive: due.inactive }] };
     default:
-      return { works: [{ work: due.due, id: key.id }] };
+      return { works: [{ work: due.due, key, record }] };
   }
 }
 
-function postponement(facts: Facts, id: string, { because }: Extract<Due, { due: 'postponed' }>): Notice {
+function postponement(facts: Facts, id: string, due: Postponed): Notice {
   const use = facts.uses.get(id);
   const where = {
     keyId: id,
@@ -245,13 +214,14 @@ function postponement(facts: Facts, id: string, { because }: Extract<Due, { due:
     ...(use?.region === undefined ? {} : { region: use.region }),
     ...(use?.at === undefined ? {} : { lastUsedAt: use.at.toISOString() }),
   };
-  const by = `${use?.service ?? 'an unknown service'} in ${use?.region ?? 'an unknown Region'} at ${use?.at?.toISOString() ?? 'an unknown time'}`;
-  switch (because) {
+  const by = (at: Date) =>
+    `${use?.service ?? 'an unknown service'} in ${use?.region ?? 'an unknown Region'} at ${at.toISOString()}`;
+  switch (due.because) {
     case 'still-used':
       return notice(
         facts,
         'old-key-still-used',
-        `Old key ${id} is past its overlap and still used: ${by}`,
+        `Old key ${id} is past its overlap and still used: ${by(due.lastUsedAt)}`,
         'Have its consumer read the secret again; the key stays active until it is idle for a day',
         where,
       );
@@ -259,7 +229,7 @@ function postponement(facts: Facts, id: string, { because }: Extract<Due, { due:
       return notice(
         facts,
         'inactive-key-used',
-        `Deactivated key ${id} is still tried: ${by}`,
+        `Deactivated key ${id} is still tried: ${by(due.lastUsedAt)}`,
         'Have its consumer read the secret again, or have the key activated (request "reactivate" in the journal)',
         where,
       );
@@ -268,7 +238,7 @@ function postponement(facts: Facts, id: string, { because }: Extract<Due, { due:
       return notice(
         facts,
         'check-failed',
-        because === 'use-unknown'
+        due.because === 'use-unknown'
           ? `IAM did not say when old key ${id} was used last`
           : `Old key ${id} has an unknown status`,
         'It is left as it is and looked at again; if that lasts, look at the key in IAM',
@@ -277,29 +247,27 @@ function postponement(facts: Facts, id: string, { because }: Extract<Due, { due:
   }
 }
 
-function isUnused({ key }: AccountedKey, use: LastUse | undefined): boolean {
-  return use !== undefined && (use.at === undefined || use.at.getTime() <= key.createdAt.getTime() + trialTime);
+function isUnused({ createdAt }: AccessKeyDescription, use: LastUse | undefined): boolean {
+  return use !== undefined && (use.at === undefined || use.at.getTime() <= createdAt.getTime() + trialTime);
 }
 
-function planForAbandoned(facts: Facts, accounted: AccountedKey, record: KeyRecord): Partial<Plan> {
-  const { key } = accounted;
-  if (record.abandonedAt === undefined) return { works: [{ work: 'note-abandoned', id: key.id }] };
+function planForAbandoned(facts: Facts, { key, record }: OwnKey): Part {
+  if (record.abandonedAt === undefined) return { works: [{ work: 'note-abandoned', key, record }] };
   if (facts.now.getTime() - Date.parse(record.abandonedAt) < abandonment) return {};
-  return isUnused(accounted, facts.uses.get(key.id))
-    ? { works: [{ work: 'remove-abandoned', id: key.id }] }
-    : planForForeign(facts, accounted);
+  return isUnused(key, facts.uses.get(key.id))
+    ? { works: [{ work: 'remove-abandoned', key, record }] }
+    : planForForeign(facts, key);
 }
 
-function planForOrphan(facts: Facts, accounted: AccountedKey): Partial<Plan> {
-  const { key } = accounted;
+function planForOrphan(facts: Facts, key: AccessKeyDescription): Part {
   if (facts.now.getTime() - key.createdAt.getTime() < patience) return {};
   const use = facts.uses.get(key.id);
   return use !== undefined && use.at === undefined
-    ? { works: [{ work: 'remove-orphan', id: key.id }] }
-    : planForForeign(facts, accounted);
+    ? { works: [{ work: 'remove-orphan', key }] }
+    : planForForeign(facts, key);
 }
 
-function planForForeign(facts: Facts, { key }: AccountedKey): Partial<Plan> {
+function planForForeign(facts: Facts, key: AccessKeyDescription): Part {
   // A rotation that runs now may have made it and not stored it yet.
   if (facts.now.getTime() - key.createdAt.getTime() < patience) return {};
   return {
@@ -316,9 +284,9 @@ function planForForeign(facts: Facts, { key }: AccountedKey): Partial<Plan> {
 }
 
 /** The version of an old key keeps a label as long as the key exists, so that it can be read and tried. */
-function planForLabels({ description, accounted }: Facts): Partial<Plan> {
+function planForLabels({ description, accounted }: Facts): Part {
   const labelled = versionWith(description, RETIRING);
-  const old = accounted.find(({ standing }) => standing === 'old')?.record?.versionId;
+  const old = accounted.find((one) => one.standing === 'old')?.record.versionId;
   if (old !== undefined) return old === labelled ? {} : { works: [{ work: 'label', versionId: old }] };
   return labelled === undefined ? {} : { works: [{ work: 'unlabel', versionId: labelled }] };
 }

@@ -1,9 +1,9 @@
 import { EnvironmentIncomplete, requireVariables } from '../rotation/environment';
+import { membersOf, parseJson } from '../rotation/json';
 import type { LookedAfter } from './environment';
 
 function isLookedAfter(value: unknown): value is LookedAfter {
-  const fields: Readonly<Record<string, unknown>> = typeof value === 'object' && value !== null ? { ...value } : {};
-  const { kind, name, user, overlapDays, watchDays, usedKeyDays } = fields;
+  const { kind, name, user, overlapDays, watchDays, usedKeyDays } = membersOf(value);
   if (typeof name !== 'string') return false;
   if (kind === 'value' || kind === 'aging') return true;
   const days = [overlapDays, watchDays, ...(usedKeyDays === undefined ? [] : [usedKeyDays])];
@@ -13,12 +13,7 @@ function isLookedAfter(value: unknown): value is LookedAfter {
 }
 
 function readSecrets(text: string): readonly LookedAfter[] {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    value = undefined;
-  }
+  const value = parseJson(text);
   if (!Array.isArray(value) || !value.every(isLookedAfter)) {
     throw new EnvironmentIncomplete('SECRETS is no list of secrets that this version knows: deploy the stack again');
   }

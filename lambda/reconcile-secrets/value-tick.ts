@@ -2,7 +2,15 @@ import type { Journal, JournalEntry } from '../rotation/journal';
 import type { HeldLease } from '../rotation/lease';
 import { type Clock, CURRENT, type Log, type SecretDescription, type SecretStore } from '../rotation/ports';
 import { hasStage, versionWith } from '../rotation/versions';
-import { type Plan, planForPending, planForRequests, planForSwitch, type Work } from './plan';
+import {
+  type CommonWork,
+  inOne,
+  type Plan,
+  planForDiscard,
+  planForPending,
+  planForSwitch,
+  refused,
+} from './common-plan';
 import type { Metrics, Notices } from './ports';
 import { Telling } from './telling';
 import { unlessRotating } from './unless-rotating';
@@ -45,24 +53,23 @@ export class ValueTick {
     for (const notice of plan.notices) await telling.tell(notice);
   }
 
-  private plan(description: SecretDescription, entry: JournalEntry): Plan {
-    const { secret, now } = this;
-    const facts = { secret, now, description, entry, known: { keys: {}, unreadable: [] }, accounted: [] };
-    const version = versionWith(description, CURRENT);
+  private plan(description: SecretDescription, entry: JournalEntry): Plan<CommonWork> {
+    const facts = { secret: this.secret, now: this.now, description, entry };
+    const versionId = versionWith(description, CURRENT);
     const { bookkeeping, requests } = entry;
-    const parts = [planForSwitch(facts), planForPending(facts), planForRequests(facts)];
-    const isNew = version !== undefined && bookkeeping.current?.versionId !== version;
+    const isNew = versionId !== undefined && bookkeeping.current?.versionId !== versionId;
     const isAnswered =
       bookkeeping.emergencyToken !== undefined && hasStage(description, bookkeeping.emergencyToken, CURRENT);
-    return {
-      works: [
-        ...(isNew ? [{ work: 'note-current' as const, versionId: version }] : []),
-        ...parts.flatMap(({ works }) => works ?? []),
-      ],
-      notices: parts.flatMap(({ notices }) => notices ?? []),
-      startsRotation:
-        description.rotationEnabled && (version === undefined || (requests.emergency !== undefined && !isAnswered)),
-    };
+    const parts: readonly Partial<Plan<CommonWork>>[] = [
+      { works: isNew ? [{ work: 'note-current', versionId }] : [] },
+      { startsRotation: versionId === undefined || (requests.emergency !== undefined && !isAnswered) },
+      planForSwitch(facts),
+      planForPending(facts),
+      // There is no key that could be activated again.
+      { works: requests.reactivate === undefined ? [] : [refused('reactivate', requests.reactivate)] },
+      planForDiscard(facts),
+    ];
+    return inOne(parts, facts);
   }
 
   /** Everything is looked at again under the lease. */
@@ -74,21 +81,19 @@ export class ValueTick {
     });
   }
 
-  private async do(work: Work, held: HeldLease): Promise<void> {
+  private async do(work: CommonWork, held: HeldLease): Promise<void> {
     switch (work.work) {
       case 'note-current':
         return writeCurrent(held, work.versionId, laterOf(this.now, this.ports.clock));
       case 'note-pending':
         return writePending(held, work.token, laterOf(this.now, this.ports.clock));
       case 'refuse-request':
-        return refuseRequest(held, work.request);
+        return refuseRequest(held, work);
       case 'discard':
         return giveUp(this.ports.store, held, work.token, {
           detail: 'asked for in the journal',
           done: { discard: work.token },
         });
-      default:
-        throw new Error(`${work.work} is nothing to do with a value`);
     }
   }
 }

@@ -1,16 +1,16 @@
 import { RETIRING, withoutAttemptOf, withoutGone } from '../access-keys/accounting';
 import { cutEverythingElse } from '../access-keys/cut';
-import type { AccessKeys, Credentials, KeyTrial } from '../access-keys/ports';
+import type { AccessKeyDescription, AccessKeys, Credentials, KeyTrial } from '../access-keys/ports';
 import { isRefused } from '../access-keys/refused';
 import { removeUnused } from '../access-keys/remove-key';
 import { readCredentials } from '../access-keys/value';
-import { RotationStopped, wasRefused } from '../rotation/errors';
-import type { AuditRecord, KeyRecord, Requests } from '../rotation/journal';
+import { wasRefused } from '../rotation/errors';
+import type { AuditRecord, Inactivity, KeyRecord, Requests } from '../rotation/journal';
 import type { HeldLease } from '../rotation/lease';
 import type { Clock, Log, SecretStore } from '../rotation/ports';
 import { withoutEmergency } from '../rotation/promote';
 import { isStillUnused, readIfPresent, versionWith } from '../rotation/versions';
-import type { Facts, Work } from './plan';
+import type { Facts, OwnKey, Work } from './plan';
 import { giveUp, laterOf, refuseRequest, writeCurrent, writePending } from './write-down';
 
 export interface WorkPorts {
@@ -35,49 +35,49 @@ export class Worker {
   public async do(work: Work): Promise<void> {
     switch (work.work) {
       case 'note-keys':
+        return this.noteKeys();
       case 'note-current':
+        return writeCurrent(this.held, work.versionId, this.now);
       case 'note-pending':
+        return writePending(this.held, work.token, this.now);
       case 'note-deactivated':
+        return this.noteDeactivated(work);
       case 'note-reactivated':
+        return this.noteReactivated(work);
       case 'note-abandoned':
-        return this.note(work);
+        return this.writeKey(work.key, { ...work.record, abandonedAt: this.now }, { what: 'found abandoned' });
       case 'label':
         return this.label(work.versionId);
       case 'unlabel':
         return this.ports.store.moveStage(RETIRING, work.versionId, undefined);
       case 'deactivate':
-        return this.deactivate(work.id);
+        return this.deactivate(work);
       case 'prove-refused':
-        return this.proveRefused(work.id);
+        return this.proveRefused(work, work.inactive);
       case 'delete':
-        return this.delete(work.id);
+        return this.delete(work);
       case 'remove-abandoned':
+        return this.removeAbandoned(work);
       case 'remove-orphan':
-        return this.remove(work.id, work.work === 'remove-orphan' ? 'orphan removed' : 'abandoned key removed');
+        return this.removeOrphan(work.key);
       case 'reactivate':
-        return this.reactivate(work.id);
+        return this.reactivate(work);
       case 'discard':
         return this.discard(work.token);
       case 'drop-pending':
         return giveUp(this.ports.store, this.held, work.token, { detail: 'its key does not exist' });
       case 'refuse-request':
-        return refuseRequest(this.held, work.request);
+        return refuseRequest(this.held, work);
       case 'cut':
-        return this.cut(work.token);
+        return this.cut(work.token, work.emergency);
     }
-  }
-
-  private record(id: string): KeyRecord {
-    const record = this.held.bookkeeping.keys[id] ?? this.facts.known.keys[id];
-    if (record === undefined) throw new Error(`key ${id} has no record`);
-    return record;
   }
 
   private get now(): string {
     return laterOf(this.facts.now, this.ports.clock);
   }
 
-  private withRecord(id: string, record: KeyRecord) {
+  private withRecord({ id }: { readonly id: string }, record: KeyRecord) {
     return { ...this.held.bookkeeping, keys: { ...this.held.bookkeeping.keys, [id]: record } };
   }
 
@@ -85,69 +85,58 @@ export class Worker {
     await this.held.write({ bookkeeping, audit, ...(done === undefined ? {} : { done }) });
   }
 
-  private async note(work: Work): Promise<void> {
+  private async writeKey(
+    key: { readonly id: string },
+    record: KeyRecord,
+    audit: AuditRecord,
+    done?: Requests,
+  ): Promise<void> {
+    await this.write(this.withRecord(key, record), { ...audit, keyId: key.id }, done);
+  }
+
+  private async noteKeys(): Promise<void> {
     const { facts, held } = this;
-    switch (work.work) {
-      case 'note-keys': {
-        const listed = facts.accounted.map(({ key }) => key);
-        const keys = withoutGone({ ...facts.known.keys, ...held.bookkeeping.keys }, listed, facts.description);
-        return held.write({ bookkeeping: { ...held.bookkeeping, keys } });
-      }
-      case 'note-current':
-        return writeCurrent(held, work.versionId, this.now);
-      case 'note-pending':
-        return writePending(held, work.token, this.now);
-      case 'note-deactivated': {
-        const { stoppingAt, ...record } = this.record(work.id);
-        const by = stoppingAt === undefined ? 'person' : 'retirement';
-        return this.write(this.withRecord(work.id, { ...record, inactive: { since: this.now, by } }), {
-          what: 'found deactivated',
-          keyId: work.id,
-        });
-      }
-      case 'note-reactivated': {
-        const { inactive: _, stoppingAt: __, ...record } = this.record(work.id);
-        return this.write(this.withRecord(work.id, { ...record, reactivatedAt: this.now }), {
-          what: 'found reactivated',
-          keyId: work.id,
-        });
-      }
-      case 'note-abandoned':
-        return this.write(this.withRecord(work.id, { ...this.record(work.id), abandonedAt: this.now }), {
-          what: 'found abandoned',
-          keyId: work.id,
-        });
-      default:
-    }
+    const listed = facts.accounted.map(({ key }) => key);
+    const keys = withoutGone({ ...facts.known.keys, ...held.bookkeeping.keys }, listed, facts.description);
+    await held.write({ bookkeeping: { ...held.bookkeeping, keys } });
+  }
+
+  private async noteDeactivated({ key, record: { stoppingAt, ...record } }: OwnKey): Promise<void> {
+    const by = stoppingAt === undefined ? 'person' : 'retirement';
+    await this.writeKey(key, { ...record, inactive: { since: this.now, by } }, { what: 'found deactivated' });
+  }
+
+  private async noteReactivated({ key, record }: OwnKey): Promise<void> {
+    await this.writeKey(key, activeAgain(record, this.now), { what: 'found reactivated' });
   }
 
   /**
    * Whether a key may be touched at this very moment: the labels are looked at again right before each destructive call,
    * because a person may have moved them since the plan was made.
+   *
+   * @param versionId of the version that holds it; absent for a key that lies in none
    */
-  private async mayBeTouched(id: string): Promise<boolean> {
-    const { versionId } = this.held.bookkeeping.keys[id] ?? this.facts.known.keys[id] ?? {};
+  private async mayBeTouched(id: string, versionId: string | undefined): Promise<boolean> {
     if (isStillUnused(this.facts.description, await this.ports.store.describe(), versionId)) return true;
     this.ports.log.warn('labels have moved meanwhile, the key is left alone', { keyId: id });
     return false;
   }
 
-  private async deactivate(id: string): Promise<void> {
-    const { stoppingAt: _, ...record } = this.record(id);
+  private async deactivate({ key, record: { stoppingAt: _, ...record } }: OwnKey): Promise<void> {
     // Should this run end in between, the next one knows whose doing it was.
-    await this.held.write({ bookkeeping: this.withRecord(id, { ...record, stoppingAt: this.now }) });
-    if (!(await this.stop(id))) {
-      await this.held.write({ bookkeeping: this.withRecord(id, record) });
+    await this.held.write({ bookkeeping: this.withRecord(key, { ...record, stoppingAt: this.now }) });
+    if (!(await this.stop({ key, record }))) {
+      await this.held.write({ bookkeeping: this.withRecord(key, record) });
       return;
     }
     const inactive = { since: this.now, by: 'retirement' as const };
-    await this.write(this.withRecord(id, { ...record, inactive }), { what: 'deactivated', keyId: id });
-    await this.proveRefused(id);
+    await this.writeKey(key, { ...record, inactive }, { what: 'deactivated' });
+    await this.proveRefused({ key, record }, inactive);
   }
 
   /** @returns whether it stays stopped */
-  private async stop(id: string): Promise<boolean> {
-    if (!(await this.mayBeTouched(id))) return false;
+  private async stop({ key: { id }, record: { versionId } }: OwnKey): Promise<boolean> {
+    if (!(await this.mayBeTouched(id, versionId))) return false;
     const { keys } = this.ports;
     try {
       await keys.setStatus(id, 'Inactive');
@@ -155,7 +144,7 @@ export class Worker {
       if (wasRefused(error, 'not-found')) return false;
       throw error;
     }
-    if (await this.mayBeTouched(id)) return true;
+    if (await this.mayBeTouched(id, versionId)) return true;
     // A person rolled the label back in between: whoever reads the secret now must find a key that works.
     await keys.setStatus(id, 'Active');
     return false;
@@ -171,24 +160,22 @@ export class Worker {
     }
   }
 
-  private async proveRefused(id: string): Promise<void> {
+  private async proveRefused({ key, record }: OwnKey, inactive: Inactivity): Promise<void> {
     const { log } = this.ports;
     const { now: refusedAt } = this;
-    const record = this.record(id);
-    const { inactive } = record;
-    if (inactive === undefined) return;
     const credentials = await this.credentialsOf(record);
     if (credentials === undefined) {
       // Nobody can try the key any more. That IAM has listed it as inactive for so long has to do.
       if (this.facts.now.getTime() - Date.parse(inactive.since) < untried) return;
     } else if (!(await isRefused(this.ports, credentials))) {
-      log.warn('a deactivated key still answers, and is tried again with the next run', { keyId: id });
+      log.warn('a deactivated key still answers, and is tried again with the next run', { keyId: key.id });
       return;
     }
-    await this.write(this.withRecord(id, { ...record, inactive: { ...inactive, refusedAt } }), {
-      what: credentials === undefined ? 'inactive, and its version is gone' : 'proven refused',
-      keyId: id,
-    });
+    await this.writeKey(
+      key,
+      { ...record, inactive: { ...inactive, refusedAt } },
+      { what: credentials === undefined ? 'inactive, and its version is gone' : 'proven refused' },
+    );
   }
 
   private async credentialsOf({ versionId }: KeyRecord): Promise<Credentials | undefined> {
@@ -200,13 +187,13 @@ export class Worker {
     return version === undefined ? undefined : readCredentials(version, { secret, userName });
   }
 
-  private async delete(id: string): Promise<void> {
+  private async delete({ key: { id }, record }: OwnKey): Promise<void> {
     const { keys, log } = this.ports;
     if ((await keys.list()).some((key) => key.id === id && key.status !== 'Inactive')) {
       log.warn('somebody has activated the key meanwhile, it is left alone', { keyId: id });
       return;
     }
-    if (!(await this.mayBeTouched(id))) return;
+    if (!(await this.mayBeTouched(id, record.versionId))) return;
     try {
       await keys.delete(id);
     } catch (error) {
@@ -215,68 +202,59 @@ export class Worker {
     await this.write(this.held.bookkeeping, { what: 'deleted', keyId: id });
   }
 
-  private async remove(id: string, what: string): Promise<void> {
-    if (!(await this.removeUnused(id))) return;
-    const { [id]: _, ...keys } = this.held.bookkeeping.keys;
-    const { attempts } = this.held.bookkeeping;
-    const orphan = this.facts.accounted.find(({ key, standing }) => key.id === id && standing === 'orphan')?.key;
-    await this.write(
-      {
-        ...this.held.bookkeeping,
-        attempts: orphan === undefined ? attempts : withoutAttemptOf(attempts, orphan),
-        keys,
-      },
-      { what, keyId: id },
-    );
+  private async removeAbandoned({ key, record }: OwnKey): Promise<void> {
+    if (!(await this.removeUnused(key, record.versionId))) return;
+    const { [key.id]: _, ...keys } = this.held.bookkeeping.keys;
+    await this.write({ ...this.held.bookkeeping, keys }, { what: 'abandoned key removed', keyId: key.id });
   }
 
-  private async removeUnused(id: string): Promise<boolean> {
-    const key = this.facts.accounted.find((accounted) => accounted.key.id === id)?.key;
-    return removeUnused(this.ports.keys, key ?? { id, status: 'Inactive' }, () => this.mayBeTouched(id));
+  private async removeOrphan(key: AccessKeyDescription): Promise<void> {
+    if (!(await this.removeUnused(key, undefined))) return;
+    const attempts = withoutAttemptOf(this.held.bookkeeping.attempts, key);
+    await this.write({ ...this.held.bookkeeping, attempts }, { what: 'orphan removed', keyId: key.id });
   }
 
-  private async reactivate(id: string): Promise<void> {
-    await this.ports.keys.setStatus(id, 'Active');
-    const { inactive: _, stoppingAt: __, ...record } = this.record(id);
-    const isRequest = this.held.requests.reactivate === id;
-    await this.write(
-      this.withRecord(id, { ...record, reactivatedAt: this.now }),
-      {
-        what: 'reactivated',
-        keyId: id,
-        detail: isRequest ? 'asked for in the journal' : 'its version is current again',
-      },
-      isRequest ? { reactivate: id } : undefined,
-    );
+  private async removeUnused(
+    key: Pick<AccessKeyDescription, 'id' | 'status'>,
+    versionId: string | undefined,
+  ): Promise<boolean> {
+    return removeUnused(this.ports.keys, key, () => this.mayBeTouched(key.id, versionId));
+  }
+
+  private async reactivate({ key, record }: OwnKey): Promise<void> {
+    await this.ports.keys.setStatus(key.id, 'Active');
+    const isRequest = this.held.requests.reactivate === key.id;
+    const detail = isRequest ? 'asked for in the journal' : 'its version is current again';
+    const done = isRequest ? { reactivate: key.id } : undefined;
+    await this.writeKey(key, activeAgain(record, this.now), { what: 'reactivated', detail }, done);
   }
 
   private async discard(token: string): Promise<void> {
-    const id = Object.entries(this.facts.known.keys).find(([, { versionId }]) => versionId === token)?.[0];
-    await giveUp(this.ports.store, this.held, token, {
-      detail: 'asked for in the journal',
-      done: { discard: token },
-      remove: async () => (id !== undefined && (await this.removeUnused(id)) ? id : undefined),
-    });
+    const { known, accounted } = this.facts;
+    const id = Object.entries(known.keys).find(([, { versionId }]) => versionId === token)?.[0];
+    const remove = async () => {
+      if (id === undefined) return undefined;
+      // IAM lists a new key late.
+      const key = accounted.find((one) => one.key.id === id)?.key ?? { id, status: 'Inactive' };
+      return (await this.removeUnused(key, token)) ? id : undefined;
+    };
+    const why = { detail: 'asked for in the journal', done: { discard: token }, remove };
+    await giveUp(this.ports.store, this.held, token, why);
   }
 
-  private async cut(token: string): Promise<void> {
-    const { emergency } = this.held.requests;
-    if (emergency === undefined) return;
+  private async cut(token: string, emergency: string): Promise<void> {
     const identity = { secret: this.facts.secret, userName: this.facts.user };
     const { bookkeeping } = this.held;
     const keys = await cutEverythingElse(this.ports, identity, this.facts.description, bookkeeping);
-    if (bookkeeping.emergencyToken !== token) {
-      throw new RotationStopped(
-        'cut-incomplete',
-        this.facts.secret,
-        'the emergency is answered by another rotation by now',
-        'Nothing to do: the next run looks again',
-      );
-    }
     await this.write(
       { ...withoutEmergency(bookkeeping), keys },
       { what: 'everything else cut', token, detail: emergency },
       { emergency },
     );
   }
+}
+
+/** The record of a key that somebody activated. */
+function activeAgain({ inactive: _, stoppingAt: __, ...record }: KeyRecord, now: string): KeyRecord {
+  return { ...record, reactivatedAt: now };
 }

@@ -24,9 +24,10 @@ export async function writePending(held: HeldLease, token: string | undefined, s
 }
 
 /** What cannot be done is taken away, so that it does not happen one day by surprise. */
-export async function refuseRequest(held: HeldLease, request: 'reactivate' | 'discard'): Promise<void> {
-  const asked = held.requests[request];
-  if (asked === undefined) return;
+export async function refuseRequest(
+  held: HeldLease,
+  { request, asked }: { readonly request: 'reactivate' | 'discard'; readonly asked: string },
+): Promise<void> {
   await held.write({
     bookkeeping: held.bookkeeping,
     audit: { what: `request ${request} refused`, detail: `${asked} is not what it can be done with` },

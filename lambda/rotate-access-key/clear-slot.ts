@@ -50,7 +50,7 @@ async function mayGo(keys: AccessKeys, accounted: AccountedKey, slots: Slots): P
     case 'abandoned':
       return isUnused(keys, accounted);
     case 'old': {
-      if (record === undefined || key.id === slots.wanted) return false;
+      if (key.id === slots.wanted) return false;
       const old = { key, record, currentSince: slots.currentSince };
       const use = key.status === 'Inactive' ? await lastUseOf(keys, key.id) : undefined;
       return dueFor(old, slots.rules, slots.now, use).due === 'delete';

@@ -9,6 +9,8 @@ export interface RotateAccessKeyEnvironment extends RotationEnvironment {
   readonly OVERLAP_DAYS: string;
   /** Days between deactivation and deletion. */
   readonly WATCH_DAYS: string;
+  /** Days after which an old key counts no longer as used. Absent: never. */
+  readonly USED_KEY_DAYS?: string;
   /** Plain fields beside the key, as a JSON object. */
   readonly FIELDS: string;
   /** JSON of a `Trial`. */

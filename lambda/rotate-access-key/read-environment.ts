@@ -1,5 +1,6 @@
 import { type Trial, trialIn } from '../access-keys/trial';
 import { EnvironmentIncomplete, requireVariables } from '../rotation/environment';
+import { parseObject } from '../rotation/json';
 import type { RotateAccessKeyEnvironment } from './environment';
 import type { AccessKeySpecification } from './rotate';
 
@@ -7,21 +8,16 @@ function wrong(name: keyof RotateAccessKeyEnvironment, expected: string): Enviro
   return new EnvironmentIncomplete(`${name} is not ${expected}: deploy the stack again`);
 }
 
-function readDays(name: 'OVERLAP_DAYS' | 'WATCH_DAYS', text: string): number {
+function readDays(name: 'OVERLAP_DAYS' | 'WATCH_DAYS' | 'USED_KEY_DAYS', text: string): number {
   const days = Number(text);
   if (!(days > 0)) throw wrong(name, 'a number of days above 0');
   return days;
 }
 
 function readObject(name: 'FIELDS' | 'TRIAL', text: string): Readonly<Record<string, unknown>> {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    value = undefined;
-  }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw wrong(name, 'a JSON object');
-  return { ...value };
+  const value = parseObject(text);
+  if (value === undefined) throw wrong(name, 'a JSON object');
+  return value;
 }
 
 function isField(entry: [string, unknown]): entry is [string, string | number | boolean] {
@@ -60,6 +56,7 @@ export function readSpecification(variables: Readonly<Record<string, string | un
     'TRIAL',
   ]);
   const trial = readTrial(found.TRIAL);
+  const { USED_KEY_DAYS } = variables;
   return {
     trial,
     specification: {
@@ -69,6 +66,7 @@ export function readSpecification(variables: Readonly<Record<string, string | un
       region: found.ROOM_REGION,
       overlapDays: readDays('OVERLAP_DAYS', found.OVERLAP_DAYS),
       watchDays: readDays('WATCH_DAYS', found.WATCH_DAYS),
+      ...(USED_KEY_DAYS === undefined ? {} : { usedKeyDays: readDays('USED_KEY_DAYS', USED_KEY_DAYS) }),
       fields: readFields(found.FIELDS),
       mayBeDenied: trial.mayBeDenied,
     },

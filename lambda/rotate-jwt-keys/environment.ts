@@ -1,4 +1,5 @@
 import { EnvironmentIncomplete, requireVariables, type RotationEnvironment } from '../rotation/environment';
+import { parseObject } from '../rotation/json';
 import { isAlgorithm } from './jwk';
 import type { JwtSpecification, PlainFields } from './specification';
 
@@ -27,14 +28,9 @@ function wholeNumber(variable: string, value: string, least: number): number {
 }
 
 function plainFields(value: string): PlainFields {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(value);
-  } catch {
-    parsed = undefined;
-  }
-  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) throw refuse('FIELDS', 'a JSON object');
-  return { ...parsed };
+  const fields = parseObject(value);
+  if (fields === undefined) throw refuse('FIELDS', 'a JSON object');
+  return fields;
 }
 
 /** @throws EnvironmentIncomplete */

@@ -1,5 +1,7 @@
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, generateSecret, type JWK } from 'jose';
 
+import { membersOf } from '../rotation/json';
+
 export type Algorithm = 'HS256' | 'ES256' | 'EdDSA';
 
 /** A key as JSON (RFC 7517). Members that hold a secret: `k` of HS256, `d` of the others. */
@@ -49,8 +51,7 @@ export const leastSecretBytes = 32;
  * @param part `signing` with its secret, `verifying` without it, unless it is an HS256 key
  */
 export function isKey(value: unknown, part: 'signing' | 'verifying', further: readonly string[] = []): value is Jwk {
-  if (typeof value !== 'object' || value === null) return false;
-  const members: Readonly<Record<string, unknown>> = { ...value };
+  const members = membersOf(value);
   const { alg, use, kid } = members;
   if (!isAlgorithm(alg) || use !== 'sig' || typeof kid !== 'string') return false;
   const { fixed, open, secret } = forms[alg];

@@ -1,3 +1,4 @@
+import { parseObject } from '../rotation/json';
 import { isKey, isAsymmetric, type Jwk, verifyingPart } from './jwk';
 import type { PlainFields } from './specification';
 
@@ -52,17 +53,9 @@ export class NotAKeySet extends Error {
 
 /** @throws NotAKeySet */
 export function readKeySet(value: string): StoredKeySet {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(value);
-  } catch {
-    // The parser's error quotes the text, and so must go no further.
-    throw new NotAKeySet('is not JSON');
-  }
-  if (typeof parsed !== 'object' || parsed === null) throw new NotAKeySet('is not a JSON object');
-  const { issuer, audience, tokenMinutes, made, retired, signing, next, algorithm, jwks } = { ...parsed } as Readonly<
-    Record<string, unknown>
-  >;
+  const members = parseObject(value);
+  if (members === undefined) throw new NotAKeySet('is not a JSON object');
+  const { issuer, audience, tokenMinutes, made, retired, signing, next, algorithm, jwks } = members;
   if (!isKey(signing, 'signing')) throw new NotAKeySet('has no signing key of a known form');
   if (!isKey(next, 'signing')) throw new NotAKeySet('has no next key of a known form');
   if (retired !== null && !isRetired(retired)) throw new NotAKeySet('has no retired key of a known form');

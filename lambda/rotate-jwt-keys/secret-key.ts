@@ -1,3 +1,4 @@
+import { parseObject } from '../rotation/json';
 import { byteLength, type Jwk, leastSecretBytes } from './jwk';
 import type { JwtSpecification } from './specification';
 
@@ -19,15 +20,7 @@ export function writeSecretKey(
 
 /** Reads a value; nothing if it has no text in `secret`. */
 export function readSecretKey(value: string): SecretKey | undefined {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(value);
-  } catch {
-    // The parser's error quotes the text, and so must go no further.
-    return undefined;
-  }
-  if (typeof parsed !== 'object' || parsed === null) return undefined;
-  const { secret, ...others }: Readonly<Record<string, unknown>> = { ...parsed };
+  const { secret, ...others } = parseObject(value) ?? {};
   if (typeof secret !== 'string' || secret === '') return undefined;
   const texts = ['algorithm', 'issuer', 'audience'].flatMap((name) => {
     const text = others[name];

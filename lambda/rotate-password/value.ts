@@ -1,3 +1,5 @@
+import { parseObject } from '../rotation/json';
+
 /** What a value says, or why it is not one that this rotation writes. */
 export type Reading =
   | { readonly password: string; readonly fault?: undefined }
@@ -9,16 +11,6 @@ type ShapeFault =
   | 'has other fields than username and password'
   | 'is a JSON object and not a password alone';
 
-function objectOf(value: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const parsed: unknown = JSON.parse(value);
-    return typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed) ? { ...parsed } : undefined;
-  } catch {
-    // The parser's error quotes the text, and so must go no further.
-    return undefined;
-  }
-}
-
 /** @param userName absent where the value is the password alone */
 export function writePassword(password: string, userName: string | undefined): string {
   return userName === undefined ? password : JSON.stringify({ username: userName, password });
@@ -26,7 +18,7 @@ export function writePassword(password: string, userName: string | undefined): s
 
 /** Reads a value; any password does, because the first may be a person's. */
 export function readPassword(value: string, userName: string | undefined): Reading {
-  const fields = objectOf(value);
+  const fields = parseObject(value);
   if (userName === undefined) {
     return fields === undefined ? { password: value } : { fault: 'is a JSON object and not a password alone' };
   }

@@ -1,4 +1,5 @@
 import { RotationStopped } from './errors';
+import { membersOf } from './json';
 
 const steps = ['createSecret', 'setSecret', 'testSecret', 'finishSecret'] as const;
 
@@ -36,10 +37,9 @@ function namesSecret(id: string, secretName: string): boolean {
  * @throws RotationStopped `bad-event` for anything else; nothing was done then
  */
 export function readRotationEvent(event: unknown, secretName: string): RotationEvent {
-  const fields: Readonly<Record<string, unknown>> = typeof event === 'object' && event !== null ? { ...event } : {};
   const refuse = (found: string) =>
     new RotationStopped('bad-event', secretName, found, 'Start rotations with "aws secretsmanager rotate-secret" only');
-  const { Step: step, SecretId: secretId, ClientRequestToken: token } = fields;
+  const { Step: step, SecretId: secretId, ClientRequestToken: token } = membersOf(event);
   if (!isStep(step)) throw refuse(`the event's Step is none of ${steps.join(', ')}`);
   if (typeof secretId !== 'string' || !namesSecret(secretId, secretName)) {
     throw refuse('the event names another secret than this function rotates');

@@ -3,6 +3,14 @@
  * in the secret itself, because a new version during a rotation makes Secrets Manager abandon it.
  */
 
+/** Since when and by whom a key is inactive. Times are ISO 8601. */
+export interface Inactivity {
+  readonly since: string;
+  readonly by: 'retirement' | 'emergency' | 'person';
+  /** When a call with it was seen to fail. */
+  readonly refusedAt?: string;
+}
+
 /** A key that the rotation made or found in a version of its secret. */
 export interface KeyRecord {
   /** Version of the secret that holds the key. Its value never changes, so neither does this. */
@@ -13,12 +21,7 @@ export interface KeyRecord {
   readonly reactivatedAt?: string;
   /** The retirement was about to deactivate it then: found inactive later, it is nobody else's doing. */
   readonly stoppingAt?: string;
-  readonly inactive?: {
-    readonly since: string;
-    readonly by: 'retirement' | 'emergency' | 'person';
-    /** When a call with it was seen to fail. */
-    readonly refusedAt?: string;
-  };
+  readonly inactive?: Inactivity;
   /** First seen in a version without label that never was current. */
   readonly abandonedAt?: string;
 }

@@ -54,8 +54,8 @@ export class ValueRotation implements RotationSteps {
     const { store, journal } = this.ports;
     const current = await readCurrent(store, context.description);
     const pending = await readForTest(context, this.ports, current);
-    if (isRehearsal(pending, current)) return;
-    if (pending !== undefined) await this.kind.prove(pending, current);
+    if (pending === undefined || isRehearsal(pending, current)) return;
+    await this.kind.prove(pending, current);
     await journal.record({ what: 'tested', step: 'testSecret', token: context.token });
   }
 
@@ -84,8 +84,8 @@ export class ValueRotation implements RotationSteps {
  *
  * @see https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_RotateSecret.html (RotateImmediately)
  */
-export function isRehearsal(pending: SecretVersion | undefined, current: SecretVersion | undefined): boolean {
-  return pending?.value === current?.value;
+export function isRehearsal(pending: SecretVersion, current: SecretVersion | undefined): boolean {
+  return pending.value === current?.value;
 }
 
 /** For a value that is not what this rotation writes. Never says what the value is. */

@@ -2,7 +2,14 @@ import { AccountPrincipal, AnyPrincipal, Effect, PolicyStatement, ServicePrincip
 
 import { partitionOf, type Place, trailArn } from '../config/names';
 import { readsAnySecret, usesFiles } from './declared-access';
-import { accessKeySecrets, reconcilerRoleArn, rotatingSecrets, rotatorRoleArn } from './looked-after';
+import {
+  accessKeySecrets,
+  needsProbe,
+  probeRoleArn,
+  reconcilerRoleArn,
+  rotatingSecrets,
+  rotatorRoleArn,
+} from './looked-after';
 import { consumerArns, type Room, urlSuffixOf, viaService } from './room';
 
 /**
@@ -133,6 +140,7 @@ export function dataKeyStatements(
       accessKeySecrets(room.workload).length > 0 ? [reconcilerRoleArn(room)] : [],
       'secretsmanager',
     ),
+    ...use(room, 'TryKeys', ['kms:Decrypt'], needsProbe(room.workload) ? [probeRoleArn(room)] : [], 'secretsmanager'),
     ...contextDenies(room),
   ];
 }
@@ -143,7 +151,7 @@ export interface AuditKeyUse {
   /** Whether this environment makes its own trail. */
   readonly trail: boolean;
   readonly logGroupArnPattern: string;
-  readonly topicArn: string;
+  readonly topicArns: readonly string[];
 }
 
 /** @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html */
@@ -198,8 +206,8 @@ function logsUse(place: Place, logGroupArnPattern: string): PolicyStatement {
   });
 }
 
-/** Alarms and rules publish to the encrypted topic, which takes the key. Without this, they are silent. */
-function topicUse(place: Place, topicArn: string): PolicyStatement[] {
+/** Alarms and rules publish to the encrypted topics, which takes the key. Without this, they are silent. */
+function topicUse(place: Place, topicArns: readonly string[]): PolicyStatement[] {
   const actions = ['kms:Decrypt', 'kms:GenerateDataKey'];
   return [
     new PolicyStatement({
@@ -222,7 +230,7 @@ function topicUse(place: Place, topicArn: string): PolicyStatement[] {
       principals: [new ServicePrincipal('events.amazonaws.com')],
       actions,
       resources: thisKey,
-      conditions: { StringEquals: { 'kms:EncryptionContext:aws:sns:topicArn': topicArn } },
+      conditions: { StringEquals: { 'kms:EncryptionContext:aws:sns:topicArn': [...topicArns] } },
     }),
   ];
 }
@@ -241,12 +249,12 @@ function trailReaders(place: Place): PolicyStatement {
   });
 }
 
-/** Policy of the key of trail, log groups and alert topic. */
-export function auditKeyStatements({ place, trail, logGroupArnPattern, topicArn }: AuditKeyUse): PolicyStatement[] {
+/** Policy of the key of trail, log groups and topics. */
+export function auditKeyStatements({ place, trail, logGroupArnPattern, topicArns }: AuditKeyUse): PolicyStatement[] {
   return [
     keyAdministration(place),
     ...(trail ? [...trailUse(place), trailReaders(place)] : []),
     logsUse(place, logGroupArnPattern),
-    ...topicUse(place, topicArn),
+    ...topicUse(place, topicArns),
   ];
 }

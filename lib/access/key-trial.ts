@@ -10,7 +10,7 @@ import type { Room } from './room';
  * rights that its consumer needs. Where it may make none, and where it may call from its own addresses only, a refusal
  * proves the key too: AWS refuses an unknown key with another error.
  */
-export function keyTrial({ place, workload }: Room, secret: AccessKeySecret): Trial {
+export function keyTrial({ place, workload }: Pick<Room, 'place' | 'workload'>, secret: AccessKeySecret): Trial {
   const user = workload.consumers.find(({ name }) => name === secret.consumer);
   const rows = user === undefined ? [] : declaredAccess(user, workload);
   const mayBeDenied = user?.kind === 'iam-user' && user.sourceAddresses.length > 0;

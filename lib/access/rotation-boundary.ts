@@ -11,7 +11,7 @@ import {
   rotatedUserPath,
   secretPrefix,
 } from '../config/names';
-import { accessKeySecrets, agingSecrets, rotatingSecrets } from './looked-after';
+import { accessKeySecrets, filledSecrets, rotatingSecrets } from './looked-after';
 import { type Room, viaService } from './room';
 import {
   journalActions,
@@ -28,7 +28,7 @@ function ofSecrets(room: Room): PolicyStatement[] {
   const rotates = rotatingSecrets(workload).length > 0;
   const actions = [
     ...(rotates ? [...rotatorSecretActions, 'secretsmanager:RotateSecret'] : []),
-    ...(agingSecrets(workload).length > 0 ? ['secretsmanager:ListSecretVersionIds'] : []),
+    ...(filledSecrets(workload).length > 0 ? ['secretsmanager:ListSecretVersionIds'] : []),
   ];
   return [
     new PolicyStatement({ sid: 'AtMostSecrets', actions, resources: [`${room.secretArnPrefix}*`] }),

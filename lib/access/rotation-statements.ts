@@ -15,7 +15,7 @@ import {
 import {
   type AccessKeySecret,
   accessKeySecrets,
-  agingSecrets,
+  filledSecrets,
   type RotatingSecret,
   rotatingSecrets,
 } from './looked-after';
@@ -147,7 +147,7 @@ export function rotatorStatements(room: Room, secret: RotatingSecret): PolicySta
 const mostInStatement = 20;
 
 /** Statements over lists too long for one; the first keeps the sid as it is. */
-function inParts<Item>(
+export function inParts<Item>(
   items: readonly Item[],
   sid: string,
   statement: (part: Item[], sid: string) => PolicyStatement,
@@ -190,7 +190,7 @@ function retirement(room: Room): PolicyStatement[] {
 export function reconcilerStatements(room: Room): PolicyStatement[] {
   const { place, workload } = room;
   const rotating = rotatingSecrets(workload);
-  const aging = agingSecrets(workload);
+  const filled = filledSecrets(workload);
   return [
     ...inParts(
       rotating.map(({ name }) => secretArnPattern(room, name)),
@@ -209,12 +209,12 @@ export function reconcilerStatements(room: Room): PolicyStatement[] {
     ),
     ...retirement(room),
     ...inParts(
-      aging.map(({ name }) => secretArnPattern(room, name)),
+      filled.map(({ name }) => secretArnPattern(room, name)),
       'TellAges',
       allow(['secretsmanager:ListSecretVersionIds']),
     ),
     ...inParts(
-      [...rotating, ...aging].map(({ name }) => name),
+      [...rotating, ...filled].map(({ name }) => name),
       'KeepJournal',
       (names, sid) => journal(room, sid, names),
     ),

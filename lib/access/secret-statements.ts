@@ -2,14 +2,15 @@ import { AnyPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 
 import type { Secret } from '../config/secrets';
 import { readsSecret } from './declared-access';
-import { isRotating, reconcilerRoleArn, rotatorRoleArn } from './looked-after';
+import { isRotating, needsProbe, probeRoleArn, reconcilerRoleArn, rotatorRoleArn } from './looked-after';
 import { consumerArns, type Room } from './room';
 
-/** The functions that work with the value of a secret: its own, and for an access key the one that retires the old. */
+/** The functions that work with the value of a secret: its own, and for an access key those that retire the old and try the new. */
 function functionArns(room: Room, secret: Secret): string[] {
   return [
     ...(isRotating(secret) ? [rotatorRoleArn(room, secret.name)] : []),
     ...(secret.kind === 'access-key' ? [reconcilerRoleArn(room)] : []),
+    ...(secret.kind === 'access-key' && needsProbe(room.workload) ? [probeRoleArn(room)] : []),
   ];
 }
 

@@ -6,6 +6,8 @@ export const deviableRules = [
   'object-lock',
   'audit-retention',
   'trail',
+  'trail-alarms',
+  'paging-alarms',
   'data-events',
   'data-removal',
   'guard-duty',

@@ -1,5 +1,9 @@
+import type { ProbedKey } from '../../lambda/probe-access/environment';
 import type { LookedAfter } from '../../lambda/reconcile-secrets/environment';
+import { keyTrial } from '../access/key-trial';
+import { accessKeySecrets, startsEmpty } from '../access/looked-after';
 import { consumerName, type Place } from './names';
+import type { Workload } from './parameters';
 import type { Secret } from './secrets';
 
 /**
@@ -47,8 +51,17 @@ export function lookedAfter(place: Pick<Place, 'name'>, workload: string, secret
     case 'api-key':
       return [{ kind: 'aging', name: secret.name }];
     case 'json':
-      return [];
+      return startsEmpty(secret) ? [{ kind: 'aging', name: secret.name }] : [];
     default:
       return [{ kind: 'value', name: secret.name }];
   }
+}
+
+/** What the function that tries the access keys of a workload is told of them. */
+export function probedKeys(place: Place, workload: Workload): ProbedKey[] {
+  return accessKeySecrets(workload).map((secret) => ({
+    name: secret.name,
+    user: consumerName(place, workload.name, secret.consumer),
+    trial: keyTrial({ place, workload }, secret),
+  }));
 }

@@ -92,6 +92,12 @@ export const emailAddress = text(
   'an e-mail address such as security@example.com',
 );
 
+/** No fragment, which each message adds itself, no query, and no character that the template of a message would read. */
+export const runbookUrl = text(
+  /^https:\/\/(?=.{4,200}$)[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d{1,5})?(?:\/[A-Za-z0-9._~%@+=-]*)*$/,
+  'the https address of a page, without query and fragment, at most 200 characters after https://',
+);
+
 /** A segment `.` or `..` is a plain name to S3, but a way upwards to the programs that copy files from it. */
 export const objectPrefix = text(
   /^(?!\/)(?!.*\/\/)(?!(?:.*\/)?\.{1,2}\/)[A-Za-z0-9!_.'()/-]{1,200}\/$/,

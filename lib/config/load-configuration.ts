@@ -2,6 +2,7 @@ import { alphabet } from '../../lambda/rotate-password/policy';
 import { ConfigurationError, type Finding } from './finding';
 import { lenient } from './lenient';
 import { type Configuration, configurationSchema } from './parameters';
+import { limitsCanBeReached, pagingAlarmsAreOn, trailCanBeCounted } from './rules/alarms-rules';
 import { auditRetention, productionAudit, trailLockWithinRetention } from './rules/audit-rules';
 import {
   accessIsInOnePlace,
@@ -48,6 +49,9 @@ const environmentRules: readonly EnvironmentRule[] = [
   auditRetention,
   trailLockWithinRetention,
   productionAudit,
+  trailCanBeCounted,
+  pagingAlarmsAreOn,
+  limitsCanBeReached,
   productionFiles,
   complianceIsForProduction,
   destroyableIsUnlocked,

@@ -56,7 +56,7 @@ export function trailArn(place: Place): string {
   return `arn:${partitionOf(place)}:cloudtrail:${place.region}:${place.account}:trail/${trailName(place)}`;
 }
 
-export function alertTopicName(place: Place): string {
+export function alertTopicName(place: Pick<Place, 'name'>): string {
   return `strongroom-${place.name}-alerts`;
 }
 
@@ -71,6 +71,11 @@ export function logGroupArnPattern(place: Place): string {
 
 export function foundationStackName(place: Place): string {
   return `strongroom-${place.name}-foundation`;
+}
+
+/** The stack in the Region in which global events arrive, where that is not the home Region. */
+export function globalEventsStackName(place: Pick<Place, 'name'>): string {
+  return `strongroom-${place.name}-global-events`;
 }
 
 export function workloadStackName(place: Place, workload: string): string {
@@ -152,6 +157,11 @@ export function rotationFunctionName(place: Place, workload: string, secret: str
 /** Name of the function that looks after the secrets of a workload, and of its role. At most 64 characters. */
 export function reconcilerName(place: Place, workload: string): string {
   return fitting(`${functionNameStart(place, workload)}reconcile`);
+}
+
+/** Name of the function that tries the access keys of a workload, and of its role. At most 64 characters. */
+export function probeName(place: Place, workload: string): string {
+  return fitting(`${functionNameStart(place, workload)}probe`);
 }
 
 /** Pattern of the names of all functions of a workload; for long names it holds as much as is left of them. */

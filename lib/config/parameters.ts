@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { environmentAlarms, workloadAlarms } from './alarms';
 import { consumers, everything, externalIds } from './consumers';
 import {
   accountId,
@@ -14,9 +15,11 @@ import {
   owner,
   region,
   roleArn,
+  runbookUrl,
   sentence,
   settingName,
   settingValue,
+  switchedOn,
   text,
   wholeNumber,
 } from './leaves';
@@ -65,7 +68,8 @@ const files = z.strictObject({
 /** An account whose role this workload assumes. */
 const customer = z.strictObject({ name, roleArn, externalIds });
 
-const workload = z.strictObject({
+/** One application. */
+export const workload = z.strictObject({
   /** Name of the application; first part of its bucket, roles and secret prefix. */
   name,
   owner,
@@ -76,6 +80,10 @@ const workload = z.strictObject({
   settings: z.record(settingName, settingValue, { error: 'an object of named settings' }).default({}),
   customers: listOf(customer, 'customers').default([]),
   consumers: consumers.default([]),
+  /** Tries every access key of the workload each hour with that key alone. Nothing to do where it has none. */
+  accessProbe: switchedOn.default(true),
+  /** Its own limits. @default - those of its environment */
+  alarms: workloadAlarms.optional(),
 });
 
 const trail = z.discriminatedUnion(
@@ -108,6 +116,14 @@ const audit = z.strictObject({
   trail,
   /** How long server access logs are kept, in days. */
   accessLogRetentionDays: wholeNumber(1, 36_500, 'days'),
+  /**
+   * Has S3 deliver server access logs to a log group too, within seconds: only they know of requests with a wrong key,
+   * and only there an alarm can count them. Each record costs as a vended log. AWS lists no Regions that lack it; where
+   * one does, the deployment fails at `AWS::Logs::DeliverySource`. @default - files alone
+   *
+   * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/sal-cw-enabling.html
+   */
+  accessLogsInCloudWatch: z.strictObject({ retentionDays: logRetentionDays }).optional(),
   /** How long the journal keeps its records of what was rotated, in days. */
   journalRetentionDays: wholeNumber(90, 3653, 'days').default(400),
   /** One detector per account and Region: `existing` where somebody else made it. */
@@ -134,6 +150,12 @@ const environment = z.strictObject({
   owner,
   /** Who gets the alerts; each must confirm its subscription once. */
   alertRecipients: distinct(listOf(emailAddress, 'e-mail addresses', 1, 20)),
+  /** Who gets what is read by day. @default - alertRecipients */
+  informationRecipients: distinct(listOf(emailAddress, 'e-mail addresses', 1, 20)).optional(),
+  /** Where a message says that the runbook stands; the heading is added. @default - its path in the repository */
+  runbookUrl: runbookUrl.default('docs/runbook.md'),
+  /** Limits of alarms, and which there are. @default - those of the tier */
+  alarms: environmentAlarms.optional(),
   /** The one role that may shorten a lock or delete a locked version. @default - nobody may */
   breakGlassRoleArn: roleArn.optional(),
   /** Roles that may put the values of secrets that a person fills; they cannot read them back. */

@@ -5,11 +5,16 @@ import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
 
 import { alertTopicStatements } from '../access/topic-statements';
-import { alertTopicArn, alertTopicName, type Place } from '../config/names';
+import type { Place } from '../config/names';
+import type { Urgency } from '../detection/detection';
+import { topicArn, topicName } from '../detection/topics';
 
 export interface AlertTopicProps {
   /** Environment, account and Region. */
   readonly place: Place;
+
+  /** Whether its messages wake somebody or are read by day. */
+  readonly urgency: Urgency;
 
   /** Its policy must let CloudWatch and EventBridge use it for this topic. */
   readonly key: kms.IKey;
@@ -18,7 +23,7 @@ export interface AlertTopicProps {
   readonly recipients: string[];
 }
 
-/** Where every alarm and every rule speaks to people. Only alarms and rules of this account may publish. */
+/** Where alarms and rules of one urgency speak to people. Only alarms and rules of this account may publish. */
 export class AlertTopic extends Construct {
   /** What alarms and rules publish to. */
   public readonly topic: sns.ITopic;
@@ -26,7 +31,7 @@ export class AlertTopic extends Construct {
   constructor(scope: Construct, id: string, props: AlertTopicProps) {
     super(scope, id);
     const topic = new sns.Topic(this, 'Topic', {
-      topicName: alertTopicName(props.place),
+      topicName: topicName(props.place, props.urgency),
       masterKey: props.key,
     });
     for (const recipient of props.recipients) topic.addSubscription(new EmailSubscription(recipient));
@@ -34,7 +39,7 @@ export class AlertTopic extends Construct {
     new sns.CfnTopicPolicy(this, 'Policy', {
       topics: [topic.topicArn],
       policyDocument: new PolicyDocument({
-        statements: alertTopicStatements(props.place, alertTopicArn(props.place)),
+        statements: alertTopicStatements(props.place, topicArn(props.place, props.urgency)),
       }),
     });
     this.topic = topic;

@@ -2,7 +2,8 @@ import * as events from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
 
 import { noticeSource } from '../access/rotation-statements';
-import { alertTopicArn, type Place } from '../config/names';
+import { alertTopicArn, type Place, queueArn } from '../config/names';
+import { lostAlertsQueueName } from '../detection/topics';
 
 export interface NoticeRuleProps {
   /** Environment, account and Region. */
@@ -52,6 +53,7 @@ export class NoticeRule extends Construct {
         {
           id: 'AlertTopic',
           arn: alertTopicArn(place),
+          deadLetterConfig: { arn: queueArn(place, lostAlertsQueueName(place)) },
           inputTransformer: {
             inputPathsMap: Object.fromEntries(Object.entries(parts).map(([name, part]) => [name, `$.detail.${part}`])),
             inputTemplate: lines.map((line) => JSON.stringify(line)).join('\n'),

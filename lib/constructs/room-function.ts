@@ -105,7 +105,7 @@ export class RoomFunction extends Construct {
       {
         rules: ['HIPAA.Security-LambdaConcurrency', 'NIST.800.53.R5-LambdaConcurrency'],
         reason:
-          'Reserving concurrency fails the deployment in accounts with the small initial quota. Two runs for one secret are kept apart by the lease in the journal, and by compare-and-swap on its versions.',
+          'Reserving concurrency fails the deployment in accounts with the small initial quota. Two runs that change one secret are kept apart by the lease in the journal, and by compare-and-swap on its versions.',
       },
       {
         rules: ['HIPAA.Security-LambdaInsideVPC', 'NIST.800.53.R5-LambdaInsideVPC'],

@@ -1,3 +1,4 @@
+import type { ProbeAccessEnvironment } from '../../lambda/probe-access/environment';
 import type { ReconcileSecretsEnvironment } from '../../lambda/reconcile-secrets/environment';
 import type { RotateAccessKeyEnvironment } from '../../lambda/rotate-access-key/environment';
 import type { RotateJwtKeysEnvironment } from '../../lambda/rotate-jwt-keys/environment';
@@ -6,7 +7,7 @@ import type { CommonEnvironment } from '../../lambda/rotation/environment';
 import { keyTrial } from '../access/key-trial';
 import type { AccessKeySecret, RotatingSecret } from '../access/looked-after';
 import type { Room } from '../access/room';
-import { lookedAfter } from '../config/function-environment';
+import { lookedAfter, probedKeys } from '../config/function-environment';
 import { consumerName, journalTableName, rotatedUserPath, secretPrefix } from '../config/names';
 
 /** What the functions are told, as their environment contracts in lambda/ say. */
@@ -45,12 +46,14 @@ function ofSecret(room: Room, secret: RotatingSecret, journalDays: number) {
 
 function ofAccessKey(room: Room, secret: AccessKeySecret, journalDays: number) {
   const { place, workload } = room;
+  const { overlapDays, watchDays, usedKeyDays } = secret.rotation;
   return {
     ...ofSecret(room, secret, journalDays),
     USER_NAME: consumerName(place, workload.name, secret.consumer),
     USER_PATH: rotatedUserPath(place, workload.name),
-    OVERLAP_DAYS: String(secret.rotation.overlapDays),
-    WATCH_DAYS: String(secret.rotation.watchDays),
+    OVERLAP_DAYS: String(overlapDays),
+    WATCH_DAYS: String(watchDays),
+    ...(usedKeyDays === undefined ? {} : { USED_KEY_DAYS: String(usedKeyDays) }),
     FIELDS: JSON.stringify(secret.fields),
     TRIAL: JSON.stringify(keyTrial(room, secret)),
   } satisfies RotateAccessKeyEnvironment;
@@ -101,4 +104,13 @@ export function reconcilerVariables(room: Room, journalDays: number): Record<str
     SECRET_PREFIX: secretPrefix(place, workload.name),
     SECRETS: JSON.stringify(workload.secrets.flatMap((secret) => lookedAfter(place, workload.name, secret))),
   } satisfies ReconcileSecretsEnvironment;
+}
+
+/** The environment of the function that tries the access keys of a workload. */
+export function probeVariables({ place, workload }: Room): Record<string, string> {
+  return {
+    ROOM_REGION: place.region,
+    SECRET_PREFIX: secretPrefix(place, workload.name),
+    KEYS: JSON.stringify(probedKeys(place, workload)),
+  } satisfies ProbeAccessEnvironment;
 }

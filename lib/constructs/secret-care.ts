@@ -2,10 +2,10 @@ import type { RemovalPolicy } from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 
-import { agingSecrets, rotatingSecrets } from '../access/looked-after';
+import { needsProbe, rotatingSecrets } from '../access/looked-after';
 import type { Room } from '../access/room';
 import { rotationBoundary } from '../access/rotation-boundary';
-import { AgeAlarm } from './age-alarm';
+import { AccessProbe } from './access-probe';
 import { PermissionsBoundary } from './permissions-boundary';
 import { SecretReconciler } from './secret-reconciler';
 import { SecretRotation } from './secret-rotation';
@@ -17,9 +17,6 @@ export interface SecretCareProps {
   /** ARNs of the secrets as they were made, by their names in the catalogue. */
   readonly secretArns: ReadonlyMap<string, string>;
 
-  /** Greatest age of a secret that says nothing of its own, in days. */
-  readonly maximumDays: number;
-
   /** How long the journal keeps its records, in days. */
   readonly journalDays: number;
 
@@ -30,7 +27,7 @@ export interface SecretCareProps {
   readonly removalPolicy: RemovalPolicy;
 }
 
-/** What keeps the secrets of a workload young: a function for each that rotates, an alarm for each that a person replaces. */
+/** What keeps the secrets of a workload young: a function for each that rotates, one for all that a person replaces, one that tries keys. */
 export class SecretCare extends Construct {
   constructor(scope: Construct, id: string, props: SecretCareProps) {
     super(scope, id);
@@ -49,10 +46,7 @@ export class SecretCare extends Construct {
       if (secretArn === undefined) throw new Error(`secret ${secret.name} is to be rotated, but was not made`);
       new SecretRotation(rotations, secret.name, { ...home, secret, secretArn });
     }
-    new SecretReconciler(this, 'Reconciler', home);
-    const ages = new Construct(this, 'Ages');
-    for (const secret of agingSecrets(room.workload)) {
-      new AgeAlarm(ages, secret.name, { room, secret, maximumDays: secret.maximumAgeDays ?? props.maximumDays });
-    }
+    const reconciler = new SecretReconciler(this, 'Reconciler', home);
+    if (needsProbe(room.workload)) new AccessProbe(this, 'AccessProbe', { ...home, reconciler });
   }
 }

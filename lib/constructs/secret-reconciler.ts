@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
 import { PolicyDocument } from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -23,13 +23,17 @@ const maximumEventAge = Duration.hours(1);
  * by the next.
  */
 export class SecretReconciler extends Construct {
+  private readonly rule: events.CfnRule;
+  private readonly queue: sqs.CfnQueue;
+  private readonly targets: events.CfnRule.TargetProperty[] = [];
+
   constructor(scope: Construct, id: string, props: SecretReconcilerProps) {
     super(scope, id);
     const { room } = props;
     const { place, workload } = room;
     const name = reconcilerName(place, workload.name);
     const queueName = reconcilerQueueName(place, workload.name);
-    const queue = new sqs.CfnQueue(this, 'FailedEvents', {
+    this.queue = new sqs.CfnQueue(this, 'FailedEvents', {
       queueName,
       sqsManagedSseEnabled: true,
       messageRetentionPeriod: Duration.days(14).toSeconds(),
@@ -45,48 +49,60 @@ export class SecretReconciler extends Construct {
       logKey: props.logKey,
       removalPolicy: props.removalPolicy,
     });
-    // On the L1: the L2 would add a grant of its own to the role.
-    (reconciler.node.defaultChild as lambda.CfnFunction).deadLetterConfig = { targetArn: queue.attrArn };
-    new lambda.CfnEventInvokeConfig(this, 'Retries', {
-      functionName: reconciler.functionName,
-      qualifier: '$LATEST',
-      maximumEventAgeInSeconds: maximumEventAge.toSeconds(),
-      maximumRetryAttempts: 1,
+    this.rule = new events.CfnRule(this, 'Schedule', {
+      description: `Looks after the secrets of ${workload.name} in ${place.name}`,
+      scheduleExpression: 'rate(1 hour)',
+      targets: this.targets,
     });
-    const rule = this.makeRule(props, reconciler, queue);
+    this.addTarget('Reconciler', reconciler);
+    new lambda.CfnEventInvokeConfig(this, 'Retries', SecretReconciler.retriesOf(reconciler));
+    new lambda.CfnPermission(this, 'Permission', this.permissionFor(reconciler));
     new sqs.CfnQueuePolicy(this, 'FailedEventsPolicy', {
-      queues: [queue.ref],
+      queues: [this.queue.ref],
       policyDocument: new PolicyDocument({
         statements: failedEventsStatements(queueArn(place, queueName), {
           account: place.account,
-          ruleArn: rule.attrArn,
+          ruleArn: this.rule.attrArn,
         }),
       }),
     });
   }
 
-  private makeRule({ room }: SecretReconcilerProps, reconciler: lambda.IFunction, queue: sqs.CfnQueue): events.CfnRule {
-    const { place, workload } = room;
-    // The L1s: the L2 would leave the account out of the permission.
-    const rule = new events.CfnRule(this, 'Schedule', {
-      description: `Looks after the secrets of ${workload.name} in ${place.name}`,
-      scheduleExpression: 'rate(1 hour)',
-      targets: [
-        {
-          id: 'Reconciler',
-          arn: reconciler.functionArn,
-          deadLetterConfig: { arn: queue.attrArn },
-          retryPolicy: { maximumRetryAttempts: 2, maximumEventAgeInSeconds: maximumEventAge.toSeconds() },
-        },
-      ],
+  /**
+   * Has a function called at the reconciler's hour, and keeps what failed for good in the reconciler's queue. Its role must
+   * be allowed to send there; whoever adds it makes its permission and its retries.
+   *
+   * @param id of the target, unique within the rule
+   */
+  public addTarget(id: string, target: lambda.IFunction): void {
+    // On the L1: the L2 would add a grant of its own to the role.
+    (target.node.defaultChild as lambda.CfnFunction).deadLetterConfig = { targetArn: this.queue.attrArn };
+    this.targets.push({
+      id,
+      arn: target.functionArn,
+      deadLetterConfig: { arn: this.queue.attrArn },
+      retryPolicy: { maximumRetryAttempts: 2, maximumEventAgeInSeconds: maximumEventAge.toSeconds() },
     });
-    new lambda.CfnPermission(this, 'Permission', {
+  }
+
+  /** How often Lambda itself repeats a run that fails: once, because the next hour's does the same work. */
+  public static retriesOf(target: lambda.IFunction): lambda.CfnEventInvokeConfigProps {
+    return {
+      functionName: target.functionName,
+      qualifier: '$LATEST',
+      maximumEventAgeInSeconds: maximumEventAge.toSeconds(),
+      maximumRetryAttempts: 1,
+    };
+  }
+
+  /** Lets the rule call a function. For the L1: the L2 would leave the account out. */
+  public permissionFor(target: lambda.IFunction): lambda.CfnPermissionProps {
+    return {
       action: 'lambda:InvokeFunction',
-      functionName: reconciler.functionArn,
+      functionName: target.functionArn,
       principal: 'events.amazonaws.com',
-      sourceAccount: place.account,
-      sourceArn: rule.attrArn,
-    });
-    return rule;
+      sourceAccount: Stack.of(this).account,
+      sourceArn: this.rule.attrArn,
+    };
   }
 }

@@ -2,7 +2,7 @@ import { alertTopicName, type Place, trailLogGroupName } from '../config/names';
 import type { Environment } from '../config/parameters';
 import type { RateDetection } from './detection';
 import { inWords, silenceOf, sumReaches } from './rate';
-import type { AccountAlarmSettings } from './settings';
+import type { AccountAlarmSettings } from '../config/alarms';
 import { informationTopicName, lostAlertsQueueName } from './topics';
 import { metricNamespace, trailMetrics } from './trail-filters';
 

@@ -3,7 +3,7 @@ import { type Place, reconcilerName, reconcilerQueueName, rotationFunctionName }
 import type { Workload } from '../config/parameters';
 import type { RateDetection } from './detection';
 import { inWords, silenceOf, sumReaches } from './rate';
-import type { WorkloadAlarmSettings } from './settings';
+import type { WorkloadAlarmSettings } from '../config/alarms';
 
 interface Watched {
   /** What the function does, within its workload. */

@@ -1,5 +1,5 @@
 import type { RateDetection } from './detection';
-import type { Limit } from './settings';
+import type { Limit } from '../config/alarms';
 
 type Rated = Pick<
   RateDetection,

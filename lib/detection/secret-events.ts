@@ -8,7 +8,7 @@ import { fittingPatterns } from './fitting-patterns';
 import { secretArnPrefix, secretPattern } from './own-names';
 import { unexpectedPrincipal } from './unexpected-principal';
 
-const secret = { secret: '$.detail.requestParameters.secretId' };
+const secret = { secretId: '$.detail.requestParameters.secretId' };
 
 /** A caller names a secret by its name or by its ARN; both have the environment as a part of their own. */
 function ours(environment: Environment) {
@@ -39,7 +39,7 @@ function rotations(environment: Environment): EventDetection[] {
     ),
     paths: {
       event: '$.detail.eventName',
-      secret: '$.detail.additionalEventData.SecretId',
+      secretId: '$.detail.additionalEventData.SecretId',
       reason: '$.detail.errorMessage',
       time: '$.time',
       region: '$.region',
@@ -47,7 +47,7 @@ function rotations(environment: Environment): EventDetection[] {
       id: '$.detail.eventID',
     },
     lines: [
-      `[${name}] ${title}: <event> of <secret> at <time>`,
+      `[${name}] ${title}: <event> of <secretId> at <time>`,
       'Reason: <reason>',
       'Region: <region>, account <account>',
       'CloudTrail event: <id>',

@@ -1,9 +1,15 @@
-import { accessKeySecrets, agingSecrets } from '../access/looked-after';
+import {
+  accessKeySecrets,
+  agingSecrets,
+  filledSecrets,
+  type RotatingSecret,
+  rotatingSecrets,
+} from '../access/looked-after';
 import { type Place, secretPrefix } from '../config/names';
 import type { Workload } from '../config/parameters';
 import type { Secret } from '../config/secrets';
 import type { RateDetection } from './detection';
-import type { WorkloadAlarmSettings } from './settings';
+import type { WorkloadAlarmSettings } from '../config/alarms';
 
 /** What the functions write into their logs; see lambda/rotation/aws/embedded-metric.ts. */
 export const secretMetrics = {
@@ -36,9 +42,12 @@ export function secretRates(
 ): RateDetection[] {
   const { rotationOverdue, unfilledSecret, agedSecret, accessProbe: probe } = settings;
   const keys = accessKeySecrets(workload);
-  const lookedAfter = workload.secrets.filter(({ kind }) => kind !== 'json');
+  const rotating = rotatingSecrets(workload);
+  const lookedAfter = [...rotating, ...filledSecrets(workload)];
   return [
-    ...(rotationOverdue.on ? keys.map((secret) => overdue(place, workload, secret, rotationOverdue.graceDays)) : []),
+    ...(rotationOverdue.on
+      ? rotating.map((secret) => overdue(place, workload, secret, rotationOverdue.graceDays))
+      : []),
     ...(agedSecret.on ? agingSecrets(workload).map((secret) => aged(place, workload, secret, maximumDays)) : []),
     ...(unfilledSecret.on ? lookedAfter.map((secret) => empty(place, workload, secret, unfilledSecret.hours)) : []),
     ...(accessProbe && probe.on ? keys.map((secret) => probed(place, workload, secret, probe.hours)) : []),
@@ -54,13 +63,7 @@ function metric(place: Place, workload: Workload, { name }: Pick<Secret, 'name'>
   };
 }
 
-/** Only of access keys: of other rotating secrets the reconciler does not tell the age yet. */
-function overdue(
-  place: Place,
-  workload: Workload,
-  secret: ReturnType<typeof accessKeySecrets>[number],
-  graceDays: number,
-): RateDetection {
+function overdue(place: Place, workload: Workload, secret: RotatingSecret, graceDays: number): RateDetection {
   const days = secret.rotation.everyDays + graceDays;
   return {
     kind: 'rate',
@@ -76,7 +79,7 @@ function overdue(
     datapointsToAlarm: 1,
     threshold: days,
     comparison: 'GreaterThanThreshold',
-    // A key whose age nobody tells may be any age.
+    // A secret whose age nobody tells may be any age.
     missingData: 'breaching',
   };
 }

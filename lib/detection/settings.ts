@@ -1,84 +1,15 @@
-/** An alarm on a number of something within a time. */
-export interface Limit {
-  /** Whether the alarm exists at all. */
-  readonly on: boolean;
-  /** It rings at that many or more. At least 1. */
-  readonly atLeast: number;
-  /** Within that many minutes, 5 to 1,440: the trail delivers within minutes, not seconds. */
-  readonly withinMinutes: number;
-}
-
-interface Switch {
-  /** Whether the alarm exists at all. */
-  readonly on: boolean;
-}
-
-/** What an environment's alarms on the account ring at. */
-export interface AccountAlarmSettings {
-  /** Calls of anybody in the account that were refused for want of rights. */
-  readonly unauthorizedCalls: Limit;
-  /** Sign-ins to the console with a wrong password or second factor. */
-  readonly consoleSignInFailures: Limit;
-  /** Refused attempts to become a role of this environment. */
-  readonly refusedRoles: Limit;
-  /** Minutes without a single event in the trail's log group, 20 to 1,440, even. */
-  readonly trailSilence: Switch & { readonly minutes: number };
-  /** Messages of alarms and rules that did not reach their topic or recipients. */
-  readonly lostAlerts: Switch;
-}
-
-/** What a workload's alarms ring at. */
-export interface WorkloadAlarmSettings {
-  /** Requests for its files that were refused. A read of a key that does not exist counts too, if the reader may not list. */
-  readonly deniedAccess: Limit;
-  /** Requests with an unknown key id or a wrong signature. Needs access logs in CloudWatch Logs. */
-  readonly failedAuthentication: Limit;
-  /** Bytes of objects that were read. Needs data events of reads. */
-  readonly downloadedBytes: Limit;
-  /** Objects that were read. Needs data events of reads. */
-  readonly downloadedObjects: Limit;
-  /** Objects that were hidden behind a delete marker, one call each. */
-  readonly deletedObjects: Limit;
-  /** Calls that delete up to 1,000 objects or versions each, which the trail does not list. */
-  readonly bulkDeletions: Limit;
-  /** Versions that were deleted for good, one call each. */
-  readonly deletedVersions: Limit;
-  /** Sessions of one role for another account. */
-  readonly roleSessions: Limit;
-  /** Failed runs of one function. */
-  readonly functionErrors: Limit;
-  /** Runs of one function that Lambda refused for want of concurrency. */
-  readonly functionThrottles: Limit;
-  /** Events that the function which looks after secrets could not handle. */
-  readonly failedEvents: Switch;
-  /** Hours without a run of that function, 2 to 24. */
-  readonly silentReconciler: Switch & { readonly hours: number };
-  /** Days that a rotating secret may be older than its schedule says, 1 to 30. */
-  readonly rotationOverdue: Switch & { readonly graceDays: number };
-  /** Hours for which a secret may stand without a value, 1 to 24. */
-  readonly unfilledSecret: Switch & { readonly hours: number };
-  /** Values that a person fills, older than they may be. How old is said at the secret, or by the tier. */
-  readonly agedSecret: Switch;
-  /** Hours in a row in which the access probe must fail, or say nothing, 1 to 24. */
-  readonly accessProbe: Switch & { readonly hours: number };
-}
+import type {
+  AccountAlarmSettings,
+  AlarmOverrides,
+  WorkloadAlarmOverrides,
+  WorkloadAlarmSettings,
+} from '../config/alarms';
 
 export interface AlarmSettings {
   readonly account: AccountAlarmSettings;
   /** Of every workload that says nothing else. */
   readonly workload: WorkloadAlarmSettings;
 }
-
-type SomeOf<Settings> = { readonly [Name in keyof Settings]?: Partial<Settings[Name]> };
-
-/** What a team writes for an environment; what it leaves out has its tier's value. */
-export interface AlarmOverrides {
-  readonly account?: SomeOf<AccountAlarmSettings>;
-  readonly workload?: SomeOf<WorkloadAlarmSettings>;
-}
-
-/** What a team writes for a workload; what it leaves out has its environment's value. */
-export type WorkloadAlarmOverrides = SomeOf<WorkloadAlarmSettings>;
 
 const gigabyte = 1_000_000_000;
 
@@ -163,8 +94,15 @@ function merged(settings: AlarmSettings, overrides: AlarmOverrides): AlarmSettin
   };
 }
 
+type SomeOf<Settings> = { readonly [Name in keyof Settings]?: Partial<Settings[Name]> | undefined };
+
 function mergedGroup<Group extends object>(settings: Group, overrides: SomeOf<Group> | undefined): Group {
   const given: Readonly<Record<string, object | undefined>> = { ...overrides };
   const entries = Object.entries(settings as Readonly<Record<string, object>>);
-  return Object.fromEntries(entries.map(([name, setting]) => [name, { ...setting, ...given[name] }])) as Group;
+  return Object.fromEntries(entries.map(([name, setting]) => [name, { ...setting, ...written(given[name]) }])) as Group;
+}
+
+/** Without what was written as undefined, which means that nothing was. */
+function written(setting: object | undefined): object {
+  return Object.fromEntries(Object.entries(setting ?? {}).filter(([, value]) => value !== undefined));
 }

@@ -1,4 +1,4 @@
-import { alertTopicArn, partitionOf, type Place } from '../config/names';
+import { alertTopicName, partitionOf, type Place } from '../config/names';
 import type { Urgency } from './detection';
 import { namePrefix } from './own-names';
 
@@ -7,11 +7,14 @@ export function informationTopicName(place: Pick<Place, 'name'>): string {
   return `${namePrefix(place)}information`;
 }
 
+/** Name of the topic that detections of an urgency speak to. */
+export function topicName(place: Pick<Place, 'name'>, urgency: Urgency): string {
+  return urgency === 'page' ? alertTopicName(place) : informationTopicName(place);
+}
+
 /** ARN of the topic that a detection speaks to. */
 export function topicArn(place: Place, urgency: Urgency): string {
-  return urgency === 'page'
-    ? alertTopicArn(place)
-    : `arn:${partitionOf(place)}:sns:${place.region}:${place.account}:${informationTopicName(place)}`;
+  return `arn:${partitionOf(place)}:sns:${place.region}:${place.account}:${topicName(place, urgency)}`;
 }
 
 /** Name of the queue for events that a rule could not bring to its topic: one for all rules, however many there are. */

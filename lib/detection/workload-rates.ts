@@ -6,7 +6,7 @@ import type { IncidentDetection, RateDetection } from './detection';
 import { functionRates } from './function-rates';
 import { inWords, sumReaches } from './rate';
 import { type SecretRateSources, secretRates } from './secret-rates';
-import type { Limit, WorkloadAlarmSettings } from './settings';
+import type { Limit, WorkloadAlarmSettings } from '../config/alarms';
 import { metricNamespace, trailMetrics } from './trail-filters';
 
 type Surroundings = Pick<Environment, 'name' | 'account' | 'region' | 'audit'>;

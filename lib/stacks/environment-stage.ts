@@ -1,12 +1,19 @@
 import { RemovalPolicy, type Stack, Stage, Tags } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 
-import { foundationStackName, workloadStackName } from '../config/names';
+import { foundationStackName, globalEventsStackName, workloadStackName } from '../config/names';
 import type { Environment } from '../config/parameters';
+import { accountEvents } from '../detection/account-events';
+import { globalRegionOf } from '../detection/global-region';
+import { workloadEvents } from '../detection/workload-events';
 import { FoundationStack } from './foundation-stack';
+import { GlobalEventsStack, needsGlobalEvents } from './global-events-stack';
 import { WorkloadStack } from './workload-stack';
 
-/** One environment: its foundation and a stack for each workload, each knowing only what stands above it. */
+/**
+ * One environment: its foundation, what it needs in the Region of global events, and a stack for each workload, each
+ * knowing only what stands above it.
+ */
 export class EnvironmentStage extends Stage {
   constructor(scope: Construct, environment: Environment) {
     super(scope, environment.name, { env: { account: environment.account, region: environment.region } });
@@ -22,6 +29,20 @@ export class EnvironmentStage extends Stage {
       tags: { environment: environment.name, owner: environment.owner, 'data-class': 'audit' },
     });
     tagResources(foundation);
+    if (needsGlobalEvents(environment)) {
+      const globalEvents = new GlobalEventsStack(this, 'GlobalEvents', {
+        env: { account: environment.account, region: globalRegionOf(environment) },
+        terminationProtection: common.terminationProtection,
+        environment,
+        detections: [...accountEvents(environment), ...workloadEvents(environment)],
+        stackName: globalEventsStackName(environment),
+        description: `Strongroom ${environment.name}: hands events of IAM, STS and sign-ins to ${environment.region}`,
+        tags: { environment: environment.name, owner: environment.owner, 'data-class': 'audit' },
+      });
+      tagResources(globalEvents);
+      // What it hands over must find the rules that make messages of it.
+      globalEvents.addStackDependency(foundation);
+    }
     for (const workload of environment.workloads) {
       const stack = new WorkloadStack(this, workload.name, {
         ...common,

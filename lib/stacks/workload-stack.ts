@@ -7,9 +7,9 @@ import { workloadBoundary } from '../access/boundary-statements';
 import { dataKeyStatements } from '../access/key-statements';
 import { needsReconciler } from '../access/looked-after';
 import { type Room, roomOf } from '../access/room';
-import { dataKeyAlias, secretPrefix, settingPath } from '../config/names';
+import { dataKeyAlias, filesBucketName, secretPrefix, settingPath } from '../config/names';
 import type { Environment, Workload } from '../config/parameters';
-import { credentialAge } from '../config/rules/rule';
+import { AccessLogDelivery } from '../constructs/access-log-delivery';
 import { ConsumerRole } from '../constructs/consumer-role';
 import { ConsumerUser } from '../constructs/consumer-user';
 import { EncryptionKey } from '../constructs/encryption-key';
@@ -18,6 +18,7 @@ import { PermissionsBoundary } from '../constructs/permissions-boundary';
 import { PlainSettings } from '../constructs/plain-settings';
 import { SecretCare } from '../constructs/secret-care';
 import { SecretCatalogue } from '../constructs/secret-catalogue';
+import { WorkloadAlarms } from '../constructs/workload-alarms';
 
 export interface WorkloadStackProps extends StackProps {
   /** The environment in which the workload stands. */
@@ -33,7 +34,7 @@ export interface WorkloadStackProps extends StackProps {
   readonly removalPolicy: RemovalPolicy;
 }
 
-/** One application: its key, files, secrets with what keeps them young, settings and consumers. Removing the stack removes the application. */
+/** One application: its key, files, secrets with what keeps them young, settings, consumers and alarms. Removing the stack removes the application. */
 export class WorkloadStack extends Stack {
   private readonly room: Room;
 
@@ -59,6 +60,14 @@ export class WorkloadStack extends Stack {
         ...(environment.breakGlassRoleArn === undefined ? {} : { breakGlassRoleArn: environment.breakGlassRoleArn }),
       });
       this.output('FilesBucketName', vault.bucket.bucketName);
+      if (environment.audit.accessLogsInCloudWatch !== undefined) {
+        const delivery = new AccessLogDelivery(this, 'AccessLogDelivery', {
+          place: environment,
+          bucketName: filesBucketName(environment, workload.name),
+        });
+        // It names the bucket in text.
+        delivery.node.addDependency(vault);
+      }
     }
     if (key !== undefined && secrets.length > 0) {
       const catalogue = new SecretCatalogue(this, 'Secrets', { room: this.room, key, removalPolicy });
@@ -73,6 +82,7 @@ export class WorkloadStack extends Stack {
     }
     if (key !== undefined) this.output('DataKeyArn', key.keyArn);
     if (boundary !== undefined) this.makeConsumers(workload, boundary);
+    new WorkloadAlarms(this, 'Alarms', { environment, workload });
   }
 
   private makeKey({ environment, workload, removalPolicy }: WorkloadStackProps) {
@@ -102,7 +112,6 @@ export class WorkloadStack extends Stack {
     new SecretCare(this, 'SecretCare', {
       room: this.room,
       secretArns: catalogue.arns,
-      maximumDays: credentialAge[environment.tier].maximumDays,
       journalDays: environment.audit.journalRetentionDays,
       logKey: auditKey,
       removalPolicy,

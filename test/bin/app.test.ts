@@ -47,7 +47,7 @@ it('writes byte for byte what the stages alone would write: without its context 
   app.synth();
 
   const templates = templatesIn(whole);
-  expect(templates.size).toBe(6);
+  expect(templates.size).toBe(9);
   expect(templates).toEqual(templatesIn(alone));
   expect(existsSync(join(whole, 'left-out.json'))).toBe(false);
 }, 60_000);
@@ -55,7 +55,7 @@ it('writes byte for byte what the stages alone would write: without its context 
 it('lists every environment with its account, Region and stacks', () => {
   const { stderr } = run({}, join(folder, 'listed'));
   for (const { name, account, region } of configuration.environments) {
-    expect(stderr).toContain(`${account}, ${region}: ${name}/Foundation, ${name}/portal`);
+    expect(stderr).toContain(`${account}, ${region}: ${name}/Foundation, ${name}/GlobalEvents, ${name}/portal`);
   }
 }, 60_000);
 

@@ -58,6 +58,7 @@ describe('the configuration', () => {
         settings: {},
         customers: [],
         consumers: [{ kind: 'lambda-role', name: 'web', access: { files: [], secrets: '*', settings: false } }],
+        accessProbe: true,
       },
     ]);
   });

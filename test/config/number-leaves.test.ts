@@ -1,4 +1,4 @@
-import { environment, workload } from '../support/configurations';
+import { environment, mistakesAfter, workload } from '../support/configurations';
 import { describeLeaf } from '../support/leaf';
 
 /** A whole number within a closed range: both ends are in, their neighbours are not. */
@@ -47,6 +47,27 @@ describeNumber(`${workload}.secrets[6].rotation.watchDays`, 1, 14, 'days');
 describeNumber(`${workload}.secrets[6].rotation.usedKeyDays`, 2, 180, 'days');
 describeNumber(`${workload}.secrets[6].rotation.consumerCacheSeconds`, 0, 3600, 'seconds');
 describeNumber(`${workload}.consumers[1].sessionMinutes`, 60, 720, 'minutes');
+
+// Their holders stand in no baseline; each is given whole.
+it.each([
+  ['account.trailSilence', 'minutes', [20, 60, 1440], [18, 21, 1442, 60.5, '60', Number.NaN], 'even whole minutes'],
+  ['account.refusedRoles', 'atLeast', [1, 1e12], [0, 1.5, 1e12 + 1, '1'], 'whole numbers from 1 to'],
+  ['workload.deniedAccess', 'withinMinutes', [5, 1440], [4, 1441, 5.5], 'whole minutes from 5 to 1,440'],
+  ['workload.silentReconciler', 'hours', [2, 24], [1, 25], 'whole hours from 2 to 24'],
+  ['workload.rotationOverdue', 'graceDays', [1, 30], [0, 31], 'whole days from 1 to 30'],
+  ['workload.unfilledSecret', 'hours', [1, 24], [0, 25], 'whole hours from 1 to 24'],
+  ['workload.accessProbe', 'hours', [1, 24], [0, 25], 'whole hours from 1 to 24'],
+  ['workload.lostAlerts', 'on', [], [true], 'only fields'],
+  ['account.lostAlerts', 'on', [true], ['true', 1, null], 'true or false'],
+] as const)('alarms.%s.%s keeps to its range', (alarm, part, accepted, refused, allowed) => {
+  const [scope = '', name = ''] = alarm.split('.');
+  const after = (value: unknown) =>
+    mistakesAfter({ [`${environment}.alarms`]: { [scope]: { [name]: { [part]: value } } } });
+  for (const value of accepted) expect(after(value)).toEqual([]);
+  for (const value of refused) {
+    expect(after(value)).toEqual([expect.objectContaining({ allowed: expect.stringContaining(allowed) as string })]);
+  }
+});
 
 describeChoice(`${environment}.tier`, 'development', 'staging', 'production');
 describeChoice(`${environment}.audit.guardDuty`, 'on', 'off', 'existing');

@@ -5,7 +5,7 @@ import { credentialAge } from '../../lib/config/rules/rule';
 import type { Secret } from '../../lib/config/secrets';
 import { type AlarmRules, alarmState, type DataPoint } from '../../tools/detection/alarm-state';
 import { all, type Found } from '../support/found';
-import { type Room, topicArn } from '../support/room';
+import { informationTopicArn, type Room } from '../support/room';
 import type { Rule } from '../support/rules';
 
 /** The owner of a secret that a person replaces is told when it is older than was allowed. */
@@ -113,14 +113,14 @@ export const ageAlarmRules: readonly Rule[] = [
     }),
   },
   {
-    it: 'tells the owner what to do, through the alert topic',
+    it: 'tells who answers for it and where stands what to do, through the information topic',
     ...forEach((room, { workload, secret, fullName }, { properties }) => {
       expect(properties.ActionsEnabled ?? true).toBe(true);
-      expect(properties.AlarmActions).toEqual([topicArn(room)]);
+      expect(properties.AlarmActions).toEqual([informationTopicArn(room)]);
       const text = String(properties.AlarmDescription);
-      expect(text).toContain(`${secret.owner ?? workload.owner} has it renewed`);
-      expect(text).toContain(`older than ${String(properties.Threshold)} days`);
-      expect(text).toContain(`aws secretsmanager put-secret-value --secret-id ${fullName}`);
+      expect(text).toContain(`${secret.owner ?? workload.owner} answers for it`);
+      expect(text).toContain(`Secret ${fullName} is older than ${String(properties.Threshold)} days`);
+      expect(text).toMatch(/#secret-too-old$/);
     }),
   },
 ];

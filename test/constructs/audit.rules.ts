@@ -8,7 +8,7 @@ import {
 import type { CreatedTrail, Environment } from '../../lib/config/parameters';
 import { listOf } from '../../tools/access/template';
 import { all, none, theOne } from '../support/found';
-import { auditKeyArn, type Room, topicArn } from '../support/room';
+import { auditKeyArn, informationTopicArn, type Room, topicArn, topicArns } from '../support/room';
 import type { Rule } from '../support/rules';
 
 /** Trail, its log group and role; the alert topic; AWS's own detection. */
@@ -150,20 +150,24 @@ export const alertRules: readonly Rule[] = [
   {
     it: 'is encrypted under the audit key',
     check: (room) => {
-      expect(all(room, 'AWS::SNS::Topic').map(({ properties }) => properties.KmsMasterKeyId)).toEqual([
-        auditKeyArn(room),
-      ]);
+      expect(
+        all(room, 'AWS::SNS::Topic').map(({ properties }) => [properties.TopicName, properties.KmsMasterKeyId]),
+      ).toEqual(topicArns(room).map((arn) => [arn.split(':').at(-1), auditKeyArn(room)]));
     },
   },
   {
     it: 'reaches every declared recipient, and nobody else',
     check: (room) => {
+      const { alertRecipients, informationRecipients = alertRecipients } = room.environment;
       expect(all(room, 'AWS::SNS::Subscription').map(({ properties }) => properties)).toEqual(
-        room.environment.alertRecipients.map((address) => ({
-          Protocol: 'email',
-          Endpoint: address,
-          TopicArn: topicArn(room),
-        })),
+        (
+          [
+            [topicArn(room), alertRecipients],
+            [informationTopicArn(room), informationRecipients],
+          ] as const
+        ).flatMap(([topic, addresses]) =>
+          addresses.map((address) => ({ Protocol: 'email', Endpoint: address, TopicArn: topic })),
+        ),
       );
     },
   },

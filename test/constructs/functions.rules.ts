@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { rotationFolder } from '../../lib/constructs/rotation-variables';
-import { functionsOf, isReconciled, reconcilersOf, rotatorsOf } from '../policies/rotation-questions';
+import { everyFunctionOf, isReconciled, probersOf, reconcilersOf, rotatorsOf } from '../policies/rotation-questions';
 import { theOne } from '../support/found';
 import { roleArn, type Room } from '../support/room';
 import type { Rule } from '../support/rules';
@@ -20,6 +20,7 @@ function foldersOf(room: Room): ReadonlyMap<string, string> {
       'rotation' in secret ? [[name, rotationFolder(secret)] as const] : [],
     ),
     ...reconcilersOf(room).map(({ name }) => [name, 'reconcile-secrets'] as const),
+    ...probersOf(room).map(({ name }) => [name, 'probe-access'] as const),
   ]);
 }
 
@@ -34,7 +35,7 @@ export const functionPropertyRules: readonly Rule[] = [
     it: 'runs as its own role',
     when: isReconciled,
     check: (room) => {
-      for (const { name } of functionsOf(room)) expect(propertiesOf(room, name).Role).toBe(roleArn(room, name));
+      for (const { name } of everyFunctionOf(room)) expect(propertiesOf(room, name).Role).toBe(roleArn(room, name));
     },
   },
   {
@@ -42,7 +43,7 @@ export const functionPropertyRules: readonly Rule[] = [
     when: isReconciled,
     check: (room) => {
       const { account, region } = room.environment;
-      for (const { name } of functionsOf(room)) {
+      for (const { name } of everyFunctionOf(room)) {
         expect(propertiesOf(room, name)).toMatchObject({
           Code: {
             S3Bucket: `cdk-hnb659fds-assets-${account}-${region}`,
@@ -57,7 +58,7 @@ export const functionPropertyRules: readonly Rule[] = [
     when: isReconciled,
     check: (room) => {
       const folders = foldersOf(room);
-      expect(folders.size).toBe(functionsOf(room).length);
+      expect(folders.size).toBe(everyFunctionOf(room).length);
       for (const [name, folder] of folders) {
         const [file, handler] = String(propertiesOf(room, name).Handler).split('.');
         expect(file).toBe('index');
@@ -69,7 +70,7 @@ export const functionPropertyRules: readonly Rule[] = [
     it: 'has the memory with which it was measured, on the cheaper processor',
     when: isReconciled,
     check: (room) => {
-      for (const { name } of functionsOf(room)) {
+      for (const { name } of everyFunctionOf(room)) {
         expect(propertiesOf(room, name)).toMatchObject({ MemorySize: 256, Architectures: ['arm64'] });
       }
     },

@@ -17,7 +17,12 @@ import {
   longestSecretsVariable,
 } from '../../lib/config/function-environment';
 import type { Environment, Workload } from '../../lib/config/parameters';
-import { reconcilerVariables, rotationFolder, rotationVariables } from '../../lib/constructs/rotation-variables';
+import {
+  probeVariables,
+  reconcilerVariables,
+  rotationFolder,
+  rotationVariables,
+} from '../../lib/constructs/rotation-variables';
 import { anyEnvironment } from '../support/arbitrary-configurations';
 
 const made = { keyArn: 'key', boundaryArn: 'boundary' };
@@ -74,7 +79,7 @@ function declared(room: Room, secret: RotatingSecret): unknown {
       return present({ ...kind, tokenMinutes, issuer, audience, fields });
     }
     case 'access-key': {
-      const { overlapDays, watchDays } = secret.rotation;
+      const { overlapDays, watchDays, usedKeyDays } = secret.rotation;
       const trial = keyTrial(room, secret);
       return {
         trial,
@@ -85,6 +90,7 @@ function declared(room: Room, secret: RotatingSecret): unknown {
           region: place.region,
           overlapDays,
           watchDays,
+          usedKeyDays,
           fields: secret.fields,
           mayBeDenied: trial.mayBeDenied,
         },
@@ -216,6 +222,7 @@ describe('the longest that a function can be told', () => {
       secrets,
       settings: {},
       customers: [],
+      accessProbe: true,
       consumers: [
         {
           kind: 'iam-user',
@@ -248,6 +255,18 @@ describe('the longest that a function can be told', () => {
     const many = Array.from({ length: 54 }, () => aging(longName));
     const rest = longestSecretsVariable - bytesOfList([...many, aging('')]);
     const secrets = [...many, aging('x'.repeat(rest))];
+    expect(bytesOfList(secrets)).toBe(longestSecretsVariable);
+    expect(environmentBytes(listed(secrets))).toBeLessThanOrEqual(longestEnvironment);
+  });
+
+  it('is within what Lambda takes, beside the longest list of keys that the configuration allows', () => {
+    const listed = (secrets: Workload['secrets']) => probeVariables(roomWith(secrets));
+    const bytesOfList = (secrets: Workload['secrets']) => bytesAsVariable(JSON.parse(listed(secrets).KEYS ?? ''));
+    const named = (name: string) => ({ ...accessKey, name });
+    const each = bytesOfList([named('x'), named('x')]) - bytesOfList([named('x')]);
+    const count = Math.floor(longestSecretsVariable / each) - 1;
+    const many = Array.from({ length: count }, () => named('x'));
+    const secrets = [...many, named('x'.repeat(longestSecretsVariable - bytesOfList([...many, named('')])))];
     expect(bytesOfList(secrets)).toBe(longestSecretsVariable);
     expect(environmentBytes(listed(secrets))).toBeLessThanOrEqual(longestEnvironment);
   });

@@ -4,7 +4,7 @@ import { auditKeyArn, secretArn } from '../support/room';
 import type { Rule } from '../support/rules';
 import { resourcesOf } from '../support/templates';
 import { listOf } from '../../tools/access/template';
-import { functionsOf, reconcilersOf, rotates, rotatorsOf } from '../policies/rotation-questions';
+import { everyFunctionOf, probersOf, reconcilersOf, rotates, rotatorsOf } from '../policies/rotation-questions';
 
 /** The journal, the functions and how they are started. */
 
@@ -36,10 +36,10 @@ export const journalRules: readonly Rule[] = [
 
 export const functionRules: readonly Rule[] = [
   {
-    it: 'is one for each secret that rotates and one for each workload, with an encrypted log group of its own',
+    it: 'is one for each secret that rotates, one for each workload and one for its access keys, with an encrypted log group of its own',
     when: rotates,
     check: (room) => {
-      const names = functionsOf(room).map(({ name }) => name);
+      const names = everyFunctionOf(room).map(({ name }) => name);
       expect(
         all(room, 'AWS::Lambda::Function')
           .map(({ properties }) => properties.FunctionName)
@@ -61,12 +61,12 @@ export const functionRules: readonly Rule[] = [
     },
   },
   {
-    it: 'is invoked by Secrets Manager for its own secret of its own account, or by its own schedule, and by nobody else',
+    it: 'is invoked by Secrets Manager for its own secret of its own account, or by its own workload’s schedule, and by nobody else',
     when: rotates,
     check: (room) => {
       const { account } = room.environment;
       const permissions = all(room, 'AWS::Lambda::Permission').map(({ properties }) => properties);
-      expect(permissions).toHaveLength(functionsOf(room).length);
+      expect(permissions).toHaveLength(everyFunctionOf(room).length);
       for (const { workload, secret, name } of rotatorsOf(room)) {
         expect(permissions).toContainEqual({
           Action: 'lambda:InvokeFunction',
@@ -76,7 +76,7 @@ export const functionRules: readonly Rule[] = [
           SourceArn: secretArn(room, workload, secret.name),
         });
       }
-      for (const { name } of reconcilersOf(room)) {
+      for (const { name } of [...reconcilersOf(room), ...probersOf(room)]) {
         const own = new RegExp(`:function:${name}$`);
         expect(permissions).toContainEqual({
           Action: 'lambda:InvokeFunction',

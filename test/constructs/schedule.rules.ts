@@ -1,13 +1,13 @@
 import { functionArn, queueArn, reconcilerQueueName } from '../../lib/config/names';
 import { identityOfResolved } from '../../tools/access/physical-ids';
 import type { Entry } from '../../tools/access/template';
-import { isReconciled, type Reconciler, reconcilersOf } from '../policies/rotation-questions';
+import { isReconciled, probersOf, type Reconciler, reconcilersOf } from '../policies/rotation-questions';
 import { all, theOne } from '../support/found';
 import type { Room } from '../support/room';
 import type { Rule } from '../support/rules';
 import { resourcesOf } from '../support/templates';
 
-/** The function that looks after secrets runs every hour, and a run that is lost is seen. */
+/** The functions that look after secrets and try keys run every hour, and a run that is lost is seen. */
 
 const hour = 3600;
 
@@ -24,6 +24,12 @@ export function scheduleOf(room: Room, { name }: Reconciler): Entry {
 /** Where the events go that the function could not handle. */
 export function failedEventsOf({ environment }: Room, { workload }: Reconciler): string {
   return queueArn(environment, reconcilerQueueName(environment, workload.name));
+}
+
+/** The functions that the hour of a workload runs. */
+function hourlyOf(room: Room, { workload, name }: Reconciler): string[] {
+  const own = probersOf(room).filter((prober) => prober.workload === workload);
+  return [name, ...own.map((prober) => prober.name)];
 }
 
 function forEach(check: (room: Room, reconciler: Reconciler) => void): Pick<Rule, 'when' | 'check'> {
@@ -44,26 +50,39 @@ export const scheduleRules: readonly Rule[] = [
       const schedule = scheduleOf(room, reconciler);
       const { ScheduleExpression, State = 'ENABLED', Targets } = schedule.resource.Properties ?? {};
       expect({ ScheduleExpression, State }).toEqual({ ScheduleExpression: 'rate(1 hour)', State: 'ENABLED' });
-      const arn = functionArn(room.environment, reconciler.name);
-      expect(Targets).toEqual([expect.objectContaining({ Id: expect.stringMatching(/./) as string, Arn: arn })]);
+      const targets = Targets as readonly { readonly Id: string; readonly Arn: string }[];
+      const arns = hourlyOf(room, reconciler).map((name) => functionArn(room.environment, name));
+      expect(targets.map(({ Arn }) => Arn)).toEqual(arns);
+      expect(new Set(targets.map(({ Id }) => Id)).size).toBe(targets.length);
+      for (const { Id } of targets) expect(Id).toMatch(/./);
       const permissions = all(room, 'AWS::Lambda::Permission').map(({ properties }) => properties);
-      expect(permissions).toContainEqual(
-        expect.objectContaining({ FunctionName: arn, SourceArn: identityOfResolved(schedule).attributes.Arn }),
-      );
+      for (const arn of arns) {
+        expect(permissions).toContainEqual(
+          expect.objectContaining({ FunctionName: arn, SourceArn: identityOfResolved(schedule).attributes.Arn }),
+        );
+      }
     }),
   },
   {
     it: 'is given a failed run twice more by its rule, and once more by Lambda, until the next run does the same work',
     ...forEach((room, reconciler) => {
       const { Targets } = scheduleOf(room, reconciler).resource.Properties ?? {};
-      expect(Targets).toEqual([
-        expect.objectContaining({ RetryPolicy: { MaximumRetryAttempts: 2, MaximumEventAgeInSeconds: hour } }),
-      ]);
-      expect(theOne(room, 'AWS::Lambda::EventInvokeConfig', 'FunctionName', reconciler.name).properties).toMatchObject({
-        Qualifier: '$LATEST',
-        MaximumRetryAttempts: 1,
-        MaximumEventAgeInSeconds: hour,
-      });
+      const names = hourlyOf(room, reconciler);
+      expect(Targets).toEqual(
+        names.map(
+          () =>
+            expect.objectContaining({
+              RetryPolicy: { MaximumRetryAttempts: 2, MaximumEventAgeInSeconds: hour },
+            }) as object,
+        ),
+      );
+      for (const name of names) {
+        expect(theOne(room, 'AWS::Lambda::EventInvokeConfig', 'FunctionName', name).properties).toMatchObject({
+          Qualifier: '$LATEST',
+          MaximumRetryAttempts: 1,
+          MaximumEventAgeInSeconds: hour,
+        });
+      }
     }),
   },
   {
@@ -76,9 +95,12 @@ export const scheduleRules: readonly Rule[] = [
         SqsManagedSseEnabled: true,
       });
       const { Targets } = scheduleOf(room, reconciler).resource.Properties ?? {};
-      expect(Targets).toEqual([expect.objectContaining({ DeadLetterConfig: { Arn: queue } })]);
-      const { properties } = theOne(room, 'AWS::Lambda::Function', 'FunctionName', reconciler.name);
-      expect(properties.DeadLetterConfig).toEqual({ TargetArn: queue });
+      const names = hourlyOf(room, reconciler);
+      expect(Targets).toEqual(names.map(() => expect.objectContaining({ DeadLetterConfig: { Arn: queue } }) as object));
+      for (const functionName of names) {
+        const { properties } = theOne(room, 'AWS::Lambda::Function', 'FunctionName', functionName);
+        expect(properties.DeadLetterConfig).toEqual({ TargetArn: queue });
+      }
     }),
   },
 ];

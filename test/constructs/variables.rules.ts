@@ -1,3 +1,4 @@
+import { readSpecification as readProbe } from '../../lambda/probe-access/read-environment';
 import { readSpecification as readReconciler } from '../../lambda/reconcile-secrets/read-environment';
 import { readSpecification as readAccessKey } from '../../lambda/rotate-access-key/read-environment';
 import { readSpecification as readTokenKeys } from '../../lambda/rotate-jwt-keys/environment';
@@ -8,6 +9,8 @@ import type { Secret } from '../../lib/config/secrets';
 import {
   functionsOf,
   isReconciled,
+  probersOf,
+  probes,
   reconcilersOf,
   type Rotator,
   rotates,
@@ -34,13 +37,15 @@ function userOf(
 }
 
 function expectAccessKey(room: Room, rotator: Rotator, { fields, rotation }: Rotating<'access-key'>): void {
+  const { overlapDays, watchDays, usedKeyDays } = rotation;
   const { specification, trial } = readAccessKey(variablesOf(room, rotator));
   expect(specification).toEqual({
     secret: rotator.fullNames[0],
     ...userOf(room, rotator),
     region: room.environment.region,
-    overlapDays: rotation.overlapDays,
-    watchDays: rotation.watchDays,
+    overlapDays,
+    watchDays,
+    ...(usedKeyDays === undefined ? {} : { usedKeyDays }),
     fields,
     mayBeDenied: trial.mayBeDenied,
   });
@@ -150,8 +155,8 @@ export const variableRules: readonly Rule[] = [
             const days = { overlapDays, watchDays, ...(usedKeyDays === undefined ? {} : { usedKeyDays }) };
             return [{ kind: 'access-key', name: secret.name, user, ...days }];
           }
-          if (secret.kind === 'json') return [];
-          return [{ kind: secret.kind === 'api-key' ? 'aging' : 'value', name: secret.name }];
+          if (aging.includes(secret)) return [{ kind: 'aging', name: secret.name }];
+          return rotating.includes(secret) ? [{ kind: 'value', name: secret.name }] : [];
         });
         expect(expected).toHaveLength(rotating.length + aging.length);
         expect(secrets.filter(({ kind }) => kind === 'access-key')).toHaveLength(accessKeys.length);
@@ -160,16 +165,35 @@ export const variableRules: readonly Rule[] = [
     },
   },
   {
+    it: 'tries every access key as the function does that makes it',
+    when: probes,
+    check: (room) => {
+      for (const { name, workload, accessKeys } of probersOf(room)) {
+        const variables = variablesOf(room, { name });
+        expect(variables.ROOM_REGION).toBe(room.environment.region);
+        const { prefix, keys } = readProbe(variables);
+        expect(prefix).toBe(secretPrefix(room.environment, workload.name));
+        const expected = accessKeys.map(({ secret, user }) => {
+          const rotator = rotatorsOf(room).find((one) => one.workload === workload && one.secret === secret);
+          const { trial } = readAccessKey(variablesOf(room, { name: rotator?.name ?? '' }));
+          return { name: secret.name, user: user.split('/').at(-1), trial };
+        });
+        expect(keys).toEqual(expected);
+      }
+    },
+  },
+  {
     it: 'is told nothing that it does not read: room for that is scarce',
     when: isReconciled,
     check: (room) => {
       const readers = [
-        ...rotatorsOf(room).map(({ name, secret }) => [name, reading(secret)] as const),
-        ...reconcilersOf(room).map(({ name }) => [name, readReconciler] as const),
+        ...rotatorsOf(room).map(({ name, secret }) => [name, commonVariables, reading(secret)] as const),
+        ...reconcilersOf(room).map(({ name }) => [name, commonVariables, readReconciler] as const),
+        ...probersOf(room).map(({ name }) => [name, ['ROOM_REGION'], readProbe] as const),
       ];
-      for (const [name, read] of readers) {
+      for (const [name, common, read] of readers) {
         const { variables, read: seen } = watched(variablesOf(room, { name }));
-        requireVariables(variables, commonVariables);
+        requireVariables(variables, common);
         read(variables);
         expect(Object.keys(variablesOf(room, { name })).filter((variable) => !seen.has(variable))).toEqual([]);
       }

@@ -6,7 +6,7 @@ import { all, type Found, none, theOne } from '../support/found';
 import { arnOf, auditKeyArn, dataKeyArn, type Room, secretArn } from '../support/room';
 import type { Rule } from '../support/rules';
 import { subjectsOf } from '../policies/consumer-questions';
-import { functionsOf } from '../policies/rotation-questions';
+import { everyFunctionOf } from '../policies/rotation-questions';
 
 /** Keys, secrets, settings and consumers of a workload. */
 
@@ -184,9 +184,11 @@ export const consumerRules: readonly Rule[] = [
         ...room.environment.workloads.flatMap((workload) =>
           workload.consumers.map((consumer) => arnOf(room, workload, consumer)),
         ),
-        ...functionsOf(room).map(({ role }) => role),
+        ...everyFunctionOf(room).map(({ role }) => role),
       ];
-      const made = room.assembly.principals.map(({ arn }) => arn).filter((arn) => !arn.includes('DeliveryRole'));
+      const made = room.assembly.principals
+        .map(({ arn }) => arn)
+        .filter((arn) => !/DeliveryRole|ForwardingRole/.test(arn));
       expect(made.sort()).toEqual(names.sort());
     },
   },

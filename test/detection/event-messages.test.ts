@@ -7,7 +7,7 @@ import { accountEvents } from '../../lib/detection/account-events';
 import { workloadEvents } from '../../lib/detection/workload-events';
 import { type InputTransformer, transformInput } from '../../tools/detection/input-transformer';
 import { baseline, today } from '../support/configurations';
-import { recordedEvents } from './events/all-events';
+import { recordedEvents } from '../../tools/detection/recordings/events/all-events';
 
 const [prod] = loadConfiguration(baseline(), { file: 'baseline', today }).environments;
 if (prod === undefined) throw new Error('the baseline has no environment');

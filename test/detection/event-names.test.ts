@@ -4,7 +4,7 @@ import { patternsOf } from '../../lib/detection/rule-parts';
 import { workloadEvents } from '../../lib/detection/workload-events';
 import { matchesEventPattern } from '../../tools/detection/event-pattern';
 import { baseline, today } from '../support/configurations';
-import { recordedEvents } from './events/all-events';
+import { recordedEvents } from '../../tools/detection/recordings/events/all-events';
 
 const [prod] = loadConfiguration(baseline(), { file: 'baseline', today }).environments;
 if (prod === undefined) throw new Error('the baseline has no environment');

@@ -10,7 +10,7 @@ import { GlobalEventsStack, needsGlobalEvents } from '../../lib/stacks/global-ev
 import { matchesEventPattern } from '../../tools/detection/event-pattern';
 import { baseline, today } from '../support/configurations';
 import { findingsOf } from '../support/findings';
-import { recordedEvents } from './events/all-events';
+import { recordedEvents } from '../../tools/detection/recordings/events/all-events';
 
 const [prod] = loadConfiguration(baseline(), { file: 'baseline', today }).environments;
 if (prod === undefined) throw new Error('the baseline has no environment');

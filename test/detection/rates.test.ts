@@ -10,9 +10,9 @@ import { environmentsOf, exampleNames } from '../examples/example';
 import { environments } from '../support/templates';
 import { environmentWith, ratesOf } from './support/rated-environment';
 import { publishedMetrics } from './support/published-metrics';
-import { accessLogEvents } from './trail-events/access-logs';
-import { accountEvents } from './trail-events/account';
-import { fileEvents } from './trail-events/files';
+import { accessLogEvents } from '../../tools/detection/recordings/trail-events/access-logs';
+import { accountEvents } from '../../tools/detection/recordings/trail-events/account';
+import { fileEvents } from '../../tools/detection/recordings/trail-events/files';
 
 const runbookUrl = 'https://runbook.example.com/runbook.md';
 const environment = environmentWith();
@@ -83,8 +83,8 @@ describe('structure', () => {
   });
 
   test('the runbook has a heading for each, and no heading more', () => {
-    const runbook = readFileSync('docs/runbook-rates.part.md', 'utf8');
-    const headings = [...runbook.matchAll(/^### (.+)$/gm)].map(([, heading = '']) => heading);
+    const [, chapter = ''] = readFileSync('docs/runbook.md', 'utf8').split(/^## Rates$/m);
+    const headings = [...chapter.matchAll(/^### (.+)$/gm)].map(([, heading = '']) => heading);
     const ids = new Set([...rates, ...incidents].map(({ id }) => id));
     expect(headings.map(slug).sort()).toEqual([...ids].sort());
   });
@@ -200,6 +200,7 @@ describe('what an environment has', () => {
 
   test('without a trail no alarm stands on one', () => {
     const without = idsWith({
+      'environments[0].tier': 'staging',
       'environments[0].audit.trail': { mode: 'existing', trailName: 'organization' },
     });
     for (const id of ['unauthorized-calls', 'trail-silent', 'denied-access', 'bulk-download', 'role-sessions']) {

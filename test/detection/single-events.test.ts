@@ -9,7 +9,7 @@ import { matchesEventPattern } from '../../tools/detection/event-pattern';
 import { baseline, today } from '../support/configurations';
 import { everyKind } from '../support/every-kind';
 import { environments } from '../support/templates';
-import { recordedEvents } from './events/all-events';
+import { recordedEvents } from '../../tools/detection/recordings/events/all-events';
 import { isDeployment, onLaptop, unrelated, withOtherRights } from './events/variants';
 
 const [prod] = loadConfiguration(baseline(), { file: 'baseline', today }).environments;

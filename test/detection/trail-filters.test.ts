@@ -2,10 +2,10 @@ import { parseFilterPattern, parseSelector } from '../../tools/detection/filter-
 import { metricData } from '../../tools/detection/metric-data';
 import { accessLogFilters } from '../../lib/detection/access-log-filters';
 import { trailFilters } from '../../lib/detection/trail-filters';
-import { accessLogEvents } from './trail-events/access-logs';
-import { accountEvents } from './trail-events/account';
-import { fileEvents } from './trail-events/files';
-import { place, type TrailEvent } from './trail-events/trail-event';
+import { accessLogEvents } from '../../tools/detection/recordings/trail-events/access-logs';
+import { accountEvents } from '../../tools/detection/recordings/trail-events/account';
+import { fileEvents } from '../../tools/detection/recordings/trail-events/files';
+import { place, type TrailEvent } from '../../tools/detection/recordings/trail-events/trail-event';
 
 const trail = trailFilters(place);
 const accessLogs = accessLogFilters(place);

@@ -5,7 +5,7 @@ import { patternsOf } from '../../lib/detection/rule-parts';
 import { workloadEvents } from '../../lib/detection/workload-events';
 import { matchesEventPattern } from '../../tools/detection/event-pattern';
 import { baseline, today } from '../support/configurations';
-import { recordedEvents } from './events/all-events';
+import { recordedEvents } from '../../tools/detection/recordings/events/all-events';
 import { withVariants } from './events/variants';
 
 /** A pattern without one thing that it asks for. */

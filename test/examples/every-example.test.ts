@@ -3,6 +3,7 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R5Checks } from 'cdk-nag';
 
 import type { Environment } from '../../lib/config/parameters';
+import { globalRegionOf } from '../../lib/detection/global-region';
 import { EnvironmentStage } from '../../lib/stacks/environment-stage';
 import { roomOf } from '../support/room';
 import { environmentsOf, exampleNames } from './example';
@@ -43,13 +44,13 @@ describe.each(exampleNames)('%s', (name) => {
     for (const { name: stack, template } of roomOf(environment).stacks) expect(template).toMatchSnapshot(stack);
   });
 
-  it.each(environments)('names no Region but its own in %s', (_, environment) => {
+  it.each(environments)('names no Region but its own, and the one of global events, in %s', (_, environment) => {
     const others =
       /\b(?:af|ap|ca|cn|eu|il|me|mx|sa|us)-(?:gov-)?(?:central|east|north|northeast|northwest|south|southeast|west)-\d\b/g;
     const templates = JSON.stringify(roomOf(environment).stacks.map(({ template }) => template));
     const values = JSON.stringify(environment.workloads.map(({ secrets, settings }) => [secrets, settings]));
     const named = [...new Set(templates.match(others))].filter((region) => !values.includes(region));
-    expect(named.filter((region) => region !== environment.region)).toEqual([]);
+    expect(named.filter((region) => ![environment.region, globalRegionOf(environment)].includes(region))).toEqual([]);
   });
 });
 

@@ -9,6 +9,6 @@ module.exports = {
   rootDir: '../..',
   setupFiles: [],
   setupFilesAfterEnv: [],
-  testMatch: ['<rootDir>/test/lambda/*/*.test.ts', '<rootDir>/test/lambda/rotation/aws/environments.test.ts'],
+  testMatch: ['<rootDir>/test/lambda/*/*.test.ts'],
   testPathIgnorePatterns: ['<rootDir>/test/lambda/(faults|known-bugs)/'],
 };

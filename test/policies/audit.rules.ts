@@ -8,6 +8,7 @@ import {
   roleArn,
   type Room,
   topicArn,
+  topicArns,
   trailBucketArn,
 } from '../support/room';
 import { type Row, type Rule, table } from '../support/rules';
@@ -130,11 +131,14 @@ const reading = table(
 
 const topic = table('takes alerts only over TLS, and from this account only', (room) => {
   const stranger = administrator(roleArn(room, 'administrator', otherAccount));
-  return ['sns:Publish', 'sns:Subscribe'].flatMap((action): Row[] => {
+  const calls = topicArns(room).flatMap((resource) =>
+    ['sns:Publish', 'sns:Subscribe'].map((action) => ({ action, resource })),
+  );
+  return calls.flatMap(({ action, resource }): Row[] => {
     const call = (caller: Caller, context: Readonly<Record<string, string>> = {}) => ({
       caller,
       action,
-      resource: topicArn(room),
+      resource,
       context,
     });
     return [

@@ -4,6 +4,7 @@ import { administrator, type Context, type Question, service } from '../support/
 import { dataKeyArn, otherAccount, roleArn } from '../support/room';
 import type { Row, Rule } from '../support/rules';
 import {
+  everyFunctionOf,
   functionsOf,
   isReconciled,
   logStreamArn,
@@ -15,7 +16,8 @@ import {
 
 /** What holds for the functions of all kinds: what they share, they share within bounds. */
 
-const each = ofEach(functionsOf, isReconciled);
+const each = ofEach(everyFunctionOf, isReconciled);
+const eachWithJournal = ofEach(functionsOf, isReconciled);
 
 const journalActions = ['GetItem', 'PutItem', 'UpdateItem'].map((action) => `dynamodb:${action}`);
 const logActions = ['logs:CreateLogStream', 'logs:PutLogEvents'];
@@ -36,7 +38,7 @@ export const functionRules: readonly Rule[] = [
       ].map((caller) => row(asked, become(caller), 'refused')),
     ];
   }),
-  each('keeps its own rows of the journal, and no others', (room, asked) =>
+  eachWithJournal('keeps its own rows of the journal, and no others', (room, asked) =>
     journalActions.flatMap((action): Row[] => {
       const call = (context: Context) => ({
         action,

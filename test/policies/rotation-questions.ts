@@ -1,6 +1,7 @@
 import {
   consumerArn,
   functionLogStreamArns,
+  probeName,
   reconcilerName,
   rotationFunctionName,
   secretPrefix,
@@ -81,7 +82,7 @@ export function reconcilersOf(room: Room): Reconciler[] {
   return environment.workloads.filter(isLookedAfter).map((workload) => {
     const name = reconcilerName(environment, workload.name);
     const rotating = workload.secrets.filter(isRotated);
-    const aging = workload.secrets.filter(({ kind }) => kind === 'api-key');
+    const aging = workload.secrets.filter(isFilled);
     return {
       workload,
       name,
@@ -94,11 +95,43 @@ export function reconcilersOf(room: Room): Reconciler[] {
   });
 }
 
+/** The function that tries the access keys of a workload. */
+export interface Prober extends RoomFunction {
+  readonly accessKeys: readonly AccessKey[];
+}
+
+/** The functions that try access keys, one for each workload that has such and does not refuse. */
+export function probersOf(room: Room): Prober[] {
+  const { environment } = room;
+  return environment.workloads
+    .filter((workload) => workload.accessProbe && accessKeysOf(room, workload).length > 0)
+    .map((workload) => {
+      const name = probeName(environment, workload.name);
+      const accessKeys = accessKeysOf(room, workload);
+      const fullNames = accessKeys.map(({ secret }) => fullName(room, workload, secret));
+      return { workload, name, role: roleArn(room, name), fullNames, accessKeys };
+    });
+}
+
+export const probes = ({ workloads }: Environment) =>
+  workloads.some(({ accessProbe, secrets }) => accessProbe && secrets.some(({ kind }) => kind === 'access-key'));
+
+/** The functions that keep a journal. */
 export function functionsOf(room: Room): RoomFunction[] {
   return [...rotatorsOf(room), ...reconcilersOf(room)];
 }
 
-const isLookedAfter = ({ secrets }: Workload) => secrets.some(({ kind }) => kind !== 'json');
+export function everyFunctionOf(room: Room): RoomFunction[] {
+  return [...functionsOf(room), ...probersOf(room)];
+}
+
+/** Filled by a person: whole, or every one of its fields. */
+function isFilled(secret: Secret): boolean {
+  if (secret.kind !== 'json') return secret.kind === 'api-key';
+  return Object.values(secret.fields).every(({ source }) => source === 'person');
+}
+
+const isLookedAfter = ({ secrets }: Workload) => secrets.some((secret) => isRotated(secret) || isFilled(secret));
 
 export const isReconciled = ({ workloads }: Environment) => workloads.some(isLookedAfter);
 

@@ -7,7 +7,7 @@ import {
   filesBucketArn,
   otherAccount,
   type Room,
-  topicArn,
+  topicArns,
   trailBucketArn,
 } from '../support/room';
 import { type Rule, table } from '../support/rules';
@@ -166,7 +166,7 @@ const alarmSource = (room: Room) =>
 const alarms = grants('lets the alarms of this account speak through the encrypted topic, and no others', (room) => {
   const principal = 'cloudwatch.amazonaws.com';
   return [
-    { principal, action: 'sns:Publish', resource: topicArn(room), ...alarmSource(room) },
+    ...topicArns(room).map((resource) => ({ principal, action: 'sns:Publish', resource, ...alarmSource(room) })),
     ...['kms:Decrypt', 'kms:GenerateDataKey'].map((action) => ({
       principal,
       action,
@@ -176,31 +176,33 @@ const alarms = grants('lets the alarms of this account speak through the encrypt
   ];
 });
 
-const events = grants('lets the rules of this account speak through the topic, and no others', (room) => [
-  {
+const events = grants('lets the rules of this account speak through the topics, and no others', (room) =>
+  topicArns(room).map((resource) => ({
     principal: 'events.amazonaws.com',
     action: 'sns:Publish',
-    resource: topicArn(room),
+    resource,
     ...fromSource(arn(room, 'events', 'rule/some-rule'), room.environment.account, [
       arn(room, 'cloudwatch', 'alarm:some alarm'),
     ]),
-  },
-]);
+  })),
+);
 
 // EventBridge sends KMS no source: lib/access/key-statements.ts says why the topic is the bound.
-const eventsKey = grants('lets EventBridge use the audit key for our topic only', (room) => {
+const eventsKey = grants('lets EventBridge use the audit key for our topics only', (room) => {
   const topic = (value: string) => ({ 'kms:EncryptionContext:aws:sns:topicArn': value });
-  return ['kms:Decrypt', 'kms:GenerateDataKey'].map((action) => ({
-    principal: 'events.amazonaws.com',
-    action,
-    resource: auditKeyArn(room),
-    right: topic(topicArn(room)),
-    wrong: [
-      topic(`${topicArn(room)}-2`),
-      topic(topicArn(room).replace(room.environment.account, otherAccount)),
-      { 'kms:EncryptionContext:aws:s3:arn': accessLogBucketArn(room) },
-    ],
-  }));
+  return topicArns(room).flatMap((arnOfTopic) =>
+    ['kms:Decrypt', 'kms:GenerateDataKey'].map((action) => ({
+      principal: 'events.amazonaws.com',
+      action,
+      resource: auditKeyArn(room),
+      right: topic(arnOfTopic),
+      wrong: [
+        topic(`${arnOfTopic}-2`),
+        topic(arnOfTopic.replace(room.environment.account, otherAccount)),
+        { 'kms:EncryptionContext:aws:s3:arn': accessLogBucketArn(room) },
+      ],
+    })),
+  );
 });
 
 const noMore = table('gives no service more than its one errand', (room) => {
@@ -222,7 +224,7 @@ const noMore = table('gives no service more than its one errand', (room) => {
       [
         ['kms:PutKeyPolicy', auditKeyArn(room)],
         ['kms:CreateGrant', auditKeyArn(room)],
-        ['sns:Subscribe', topicArn(room)],
+        ...topicArns(room).map((topic) => ['sns:Subscribe', topic] as const),
         ['s3:GetObject', `${accessLogBucketArn(room)}/any`],
         ['s3:PutBucketPolicy', accessLogBucketArn(room)],
       ] as const

@@ -23,12 +23,17 @@ export async function keptRoom(output: string, name: string): Promise<RotationRo
   const aws = awsAs(administrator, connection);
   const folder = join(dirname(certificateFile), 'cdk.out');
   const stacks = stacksOf(folder, name);
-  const place = { account: profile.account, region: environment.region };
-  const live = await Promise.all(stacks.map(({ stackName }) => LiveStack.read(aws.cloudFormation, stackName, place)));
+  const live = await Promise.all(
+    stacks.map(({ stackName, region }) => {
+      const { cloudFormation } = awsAs(administrator, { ...connection, region });
+      return LiveStack.read(cloudFormation, stackName, { account: profile.account, region });
+    }),
+  );
   return {
     environment,
     emulator: {
       ...{ processId: 0, connection, plainConnection: connection, administrator: aws },
+      administratorIn: (region) => awsAs(administrator, { ...connection, region }),
       release: () => undefined,
     },
     stacks,

@@ -17,7 +17,7 @@ describe('a development environment', () => {
   it('is destroyed at the end, with all its data', () => {
     expect(ran.result.removal).toEqual({
       refused: [],
-      destroyed: ['strongroom-dev-foundation', 'strongroom-dev-portal'],
+      destroyed: ['strongroom-dev-foundation', 'strongroom-dev-global-events', 'strongroom-dev-portal'],
       retained: [],
     });
   });

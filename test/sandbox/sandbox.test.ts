@@ -258,7 +258,11 @@ describe('the rotating secrets of production', () => {
 describeRotation(() => ran.output, 'prod');
 
 describe('the deployment of production', () => {
-  const stacks = ['strongroom-prod-foundation', ...environment.workloads.map(({ name }) => `strongroom-prod-${name}`)];
+  const stacks = [
+    'strongroom-prod-foundation',
+    'strongroom-prod-global-events',
+    ...environment.workloads.map(({ name }) => `strongroom-prod-${name}`),
+  ];
 
   it('changes nothing the second time, and has no difference left', () => {
     expect(ran.result.secondDeployment.changedStacks).toEqual([]);

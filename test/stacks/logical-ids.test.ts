@@ -22,6 +22,7 @@ const pinned: Readonly<Record<string, readonly string[]>> = {
     'AuditBucketFilesBucketD154167E',
     'AuditLogGroup4CD660E1',
   ],
+  'global-events': [],
   portal: [
     'DataKey2A0DE9E6',
     'FilesVaultBucket1975ED47',
@@ -32,6 +33,7 @@ const pinned: Readonly<Record<string, readonly string[]>> = {
     'SecretCareRotationssessionkeysRotatorLogGroup3DF460E7',
     'SecretCareRotationsscannerkeyRotatorLogGroupDBE68A8A',
     'SecretCareReconcilerLogGroup1CB86112',
+    'SecretCareAccessProbeLogGroup7B10C8B2',
   ],
 };
 

@@ -1,5 +1,8 @@
 import { loadConfiguration } from '../../lib/config/load-configuration';
 import type { ConfigurationInput, Environment } from '../../lib/config/parameters';
+import type { Stack } from '../../tools/access/template';
+import { reachRules } from '../detection/reach.rules';
+import { sourceRules } from '../detection/sources.rules';
 import { contractRules } from './contracts.rules';
 import { roomOf } from '../support/room';
 import { synth, today } from '../support/templates';
@@ -55,6 +58,11 @@ function environmentWith(workloads: number): Environment {
   return environment;
 }
 
+function typesIn(stack: Stack | undefined): Record<string, number> {
+  const types = Object.values(stack?.template.Resources ?? {}).map(({ Type }) => Type);
+  return Object.fromEntries([...new Set(types)].map((type) => [type, types.filter((one) => one === type).length]));
+}
+
 function resourceCounts(environment: Environment): number[] {
   return synth(environment).map(({ template }) => Object.keys(template.Resources).length);
 }
@@ -62,14 +70,33 @@ function resourceCounts(environment: Environment): number[] {
 describe('an environment of 100 workloads', () => {
   const large = environmentWith(100);
 
-  it('is a foundation and 100 stacks, each far from the 500 resources that a stack may have', () => {
+  it('is a foundation, one for global events and 100 stacks, each far from the 500 resources that a stack may have', () => {
     const counts = resourceCounts(large);
-    expect(counts).toHaveLength(101);
-    expect(Math.max(...counts)).toBeLessThan(100);
+    expect(counts).toHaveLength(102);
+    expect(Math.max(...counts)).toBeLessThan(150);
   });
 
-  it('needs no more resources in the foundation than one workload does', () => {
-    expect(resourceCounts(large)[0]).toBe(resourceCounts(environmentWith(1))[0]);
+  it('needs no more in the foundation than one workload does, but for rules that must name the workloads', () => {
+    const countsOf = (environment: Environment) => typesIn(synth(environment)[0]);
+    const { 'AWS::Events::Rule': rules = 0, ...rest } = countsOf(large);
+    const { 'AWS::Events::Rule': rulesOfOne = 0, ...restOfOne } = countsOf(environmentWith(1));
+    expect(rest).toEqual(restOfOne);
+    expect(rules).toBeGreaterThan(rulesOfOne);
+  });
+
+  it('keeps to what an account and Region takes: 300 rules on the bus, 5,000 alarms', () => {
+    const types = synth(large)
+      .filter(({ region }) => region === large.region)
+      .map(typesIn);
+    const count = (type: string) => types.reduce((sum, stack) => sum + (stack[type] ?? 0), 0);
+    expect(count('AWS::Events::Rule')).toBeLessThan(250);
+    expect(count('AWS::CloudWatch::Alarm') + count('AWS::CloudWatch::CompositeAlarm')).toBeLessThan(4000);
+  });
+
+  it('makes no template longer than the megabyte that CloudFormation takes', () => {
+    for (const { name, template } of synth(large)) {
+      expect([name, JSON.stringify(template).length < 1_000_000]).toEqual([name, true]);
+    }
   });
 
   it('selects every vault with fewer than the 500 values that a trail takes', () => {
@@ -81,10 +108,9 @@ describe('an environment of 100 workloads', () => {
     expect(values).toHaveLength(100);
   });
 
-  it.each(contractRules.map(({ it: sentence, check }) => [sentence, check] as const))(
-    '%s',
-    async (_sentence, check) => {
-      await check(roomOf(large));
-    },
-  );
+  it.each(
+    [...contractRules, ...sourceRules, ...reachRules].map(({ it: sentence, check }) => [sentence, check] as const),
+  )('%s', async (_sentence, check) => {
+    await check(roomOf(large));
+  });
 });

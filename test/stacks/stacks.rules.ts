@@ -1,5 +1,7 @@
-import { secretPrefix, settingPath } from '../../lib/config/names';
+import { globalEventsStackName, secretPrefix, settingPath } from '../../lib/config/names';
 import type { Environment } from '../../lib/config/parameters';
+import { resourceCount } from '../../lib/config/rules/size-rules';
+import { globalRegionOf } from '../../lib/detection/global-region';
 import { isObject, listOf, type Resource, type Stack } from '../../tools/access/template';
 import {
   accessLogBucketArn,
@@ -7,24 +9,32 @@ import {
   auditKeyArn,
   dataKeyArn,
   filesBucketArn,
+  informationTopicArn,
   type Room,
   topicArn,
   trailBucketArn,
 } from '../support/room';
+import { isReconciled } from '../policies/rotation-questions';
 import type { Rule } from '../support/rules';
 
 /** What holds for whole stacks: tags, protection, retention, outputs. */
+
+/** Whether IAM, STS and sign-ins are recorded in another Region than its own. */
+const isElsewhere = (environment: Environment) => environment.region !== globalRegionOf(environment);
 
 const isProduction = ({ tier }: Environment) => tier === 'production';
 
 /** Types to which CloudFormation can give no tags. */
 const untaggable = [
+  'AWS::CloudWatch::Dashboard',
   'AWS::IAM::Group',
   'AWS::IAM::InstanceProfile',
   'AWS::IAM::ManagedPolicy',
   'AWS::KMS::Alias',
   'AWS::Lambda::EventInvokeConfig',
   'AWS::Lambda::Permission',
+  'AWS::Logs::MetricFilter',
+  'AWS::Logs::ResourcePolicy',
   'AWS::S3::BucketPolicy',
   'AWS::SQS::QueuePolicy',
   'AWS::SNS::Subscription',
@@ -81,19 +91,31 @@ function everyResource(room: Room, visit: (stack: Stack, logicalId: string, reso
 
 export const stackRules: readonly Rule[] = [
   {
-    it: 'is a foundation and one stack for each workload, under names that a person can tell',
+    it: 'has no more resources in the stack of a workload than the configuration reckons with',
+    check: ({ environment, stacks }) => {
+      for (const workload of environment.workloads) {
+        const stack = stacks.find(({ name }) => name === `strongroom-${environment.name}-${workload.name}`);
+        expect(Object.keys(stack?.template.Resources ?? {}).length).toBeLessThanOrEqual(resourceCount(workload));
+      }
+    },
+  },
+  {
+    it: 'is a foundation, one stack in the Region of global events and one for each workload, under names that a person can tell',
     check: ({ environment, stacks }) => {
       expect(stacks.map(({ name }) => name)).toEqual([
         `strongroom-${environment.name}-foundation`,
+        ...(isElsewhere(environment) ? [globalEventsStackName(environment)] : []),
         ...environment.workloads.map(({ name }) => `strongroom-${environment.name}-${name}`),
       ]);
     },
   },
   {
-    it: 'is deployed to the declared account and Region only',
+    it: 'is deployed to the declared account and Region only, but for what catches global events',
     check: ({ environment, stacks }) => {
-      for (const { account, region } of stacks)
-        expect([account, region]).toEqual([environment.account, environment.region]);
+      for (const { name, account, region } of stacks) {
+        const expected = name === globalEventsStackName(environment) ? globalRegionOf(environment) : environment.region;
+        expect([account, region]).toEqual([environment.account, expected]);
+      }
     },
   },
   {
@@ -124,9 +146,10 @@ export const stackRules: readonly Rule[] = [
   {
     it: 'says in its outputs what people and programs need to find their way',
     check: (room) => {
-      const [foundation, ...workloads] = room.assembly.stacks.map(({ template }) => valuesOf(template.Outputs));
-      const { workloads: declared } = room.environment;
-      const hasFunctions = declared.some(({ secrets }) => secrets.some(({ kind }) => kind !== 'json'));
+      const [foundation, ...workloads] = room.assembly.stacks
+        .filter(({ name }) => name !== globalEventsStackName(room.environment))
+        .map(({ template }) => valuesOf(template.Outputs));
+      const hasFunctions = isReconciled(room.environment);
       // The key of the functions' logs reaches the other stacks through an output that the CDK names.
       const forOtherStacks = Object.entries(foundation ?? {}).filter(([name]) => name.startsWith('PublishOutput'));
       expect(forOtherStacks.map(([, value]) => value)).toEqual(hasFunctions ? [auditKeyArn(room)] : []);
@@ -134,6 +157,7 @@ export const stackRules: readonly Rule[] = [
         ...Object.fromEntries(forOtherStacks),
         AccessLogBucketName: accessLogBucketArn(room).split(':::')[1],
         AlertTopicArn: topicArn(room),
+        InformationTopicArn: informationTopicArn(room),
         AuditKeyArn: auditKeyArn(room),
         ...(room.environment.audit.trail.mode === 'create'
           ? { TrailBucketName: trailBucketArn(room).split(':::')[1] }

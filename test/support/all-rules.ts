@@ -15,6 +15,7 @@ import { functionRules as functionQuestions } from '../policies/functions.rules'
 import { keyTrialRules } from '../policies/key-trial.rules';
 import { keyUseRules } from '../policies/key-use.rules';
 import { keyRules as keyQuestions } from '../policies/keys.rules';
+import { probeRules } from '../policies/probe.rules';
 import { queueRules } from '../policies/queues.rules';
 import { reconcilerRules } from '../policies/reconciler.rules';
 import { rotationRules as rotationQuestions } from '../policies/rotation.rules';
@@ -23,6 +24,9 @@ import { serviceRules } from '../policies/services.rules';
 import { trustRules } from '../policies/trust.rules';
 import { contractRules } from '../stacks/contracts.rules';
 import { stackRules } from '../stacks/stacks.rules';
+import { reachRules } from '../detection/reach.rules';
+import { runbookRules } from '../detection/runbook.rules';
+import { sourceRules } from '../detection/sources.rules';
 import { timingRules } from '../stacks/timing.rules';
 import type { Rule } from './rules';
 
@@ -37,6 +41,7 @@ export const accessRules: Readonly<Record<string, readonly Rule[]>> = {
   'each function that rotates': rotationQuestions,
   'the trial of each new access key': keyTrialRules,
   'each function that looks after secrets': reconcilerRules,
+  'each function that tries access keys': probeRules,
   'each AWS service': serviceRules,
   'each queue': queueRules,
   trust: trustRules,
@@ -62,6 +67,9 @@ export const constructRules: Readonly<Record<string, readonly Rule[]>> = {
   'the run of each function that looks after secrets': scheduleRules,
   'each notice': noticeRules,
   'the alarm on the age of each secret': ageAlarmRules,
+  'what each alarm stands on': sourceRules,
+  'the way from each alarm and rule to people': reachRules,
+  'what a person reads': runbookRules,
   'the settings': settingRules,
   'the consumers': consumerRules,
 };

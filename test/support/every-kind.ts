@@ -15,6 +15,9 @@ const configuration: ConfigurationInput = {
       region: 'eu-west-1',
       owner: 'platform',
       alertRecipients: ['platform@example.com'],
+      informationRecipients: ['day@example.com', 'archive@example.com'],
+      runbookUrl: 'https://runbook.example.com/strongroom',
+      alarms: { workload: { deniedAccess: { atLeast: 7, withinMinutes: 15 } } },
       breakGlassRoleArn: 'arn:aws:iam::666677778888:role/break-glass',
       secretOperatorArns: [
         'arn:aws:iam::666677778888:role/first-operator',
@@ -29,6 +32,7 @@ const configuration: ConfigurationInput = {
           objectLock: { mode: 'COMPLIANCE', days: 90 },
         },
         accessLogRetentionDays: 120,
+        accessLogsInCloudWatch: { retentionDays: 120 },
         guardDuty: 'existing',
         accessAnalyzer: 'off',
       },

@@ -78,6 +78,16 @@ export function topicArn({ environment }: Room): string {
   return alertTopicArn(environment);
 }
 
+/** Of what is read by day. */
+export function informationTopicArn(room: Room): string {
+  return topicArn(room).replace(/alerts$/, 'information');
+}
+
+/** Both topics: what wakes somebody, and what is read by day. */
+export function topicArns(room: Room): string[] {
+  return [topicArn(room), informationTopicArn(room)];
+}
+
 export function arnOf({ environment }: Room, workload: Workload, consumer: Consumer): string {
   return consumerArn(environment, workload.name, consumer);
 }

@@ -37,13 +37,15 @@ function readJson(...path: readonly string[]): unknown {
 export function stacksOf(assembly: string, environment: string): AssembledStack[] {
   const folder = join(assembly, `assembly-${environment}`);
   const manifest = readJson(folder, 'manifest.json') as Manifest;
-  return Object.entries(manifest.artifacts ?? {}).flatMap(([id, { type, displayName, environment: place, properties }]) => {
-    if (type !== 'aws:cloudformation:stack' || properties?.templateFile === undefined) return [];
-    const template = readJson(folder, properties.templateFile) as Template;
-    const { Resources: resources } = template;
-    const region = place?.split('/').at(-1) ?? '';
-    return [{ stackName: properties.stackName ?? id, path: displayName ?? id, region, resources, template }];
-  });
+  return Object.entries(manifest.artifacts ?? {}).flatMap(
+    ([id, { type, displayName, environment: place, properties }]) => {
+      if (type !== 'aws:cloudformation:stack' || properties?.templateFile === undefined) return [];
+      const template = readJson(folder, properties.templateFile) as Template;
+      const { Resources: resources } = template;
+      const region = place?.split('/').at(-1) ?? '';
+      return [{ stackName: properties.stackName ?? id, path: displayName ?? id, region, resources, template }];
+    },
+  );
 }
 
 /** What synthesis left out of one environment. */

@@ -27,7 +27,12 @@ export class Cdk {
   ) {}
 
   /** Prepares the account and its Regions, from a folder in which there is no app that it could synthesize on the way. */
-  public async bootstrap(account: string, regions: readonly string[], place: ChildPlace, onLine?: OnLine): Promise<void> {
+  public async bootstrap(
+    account: string,
+    regions: readonly string[],
+    place: ChildPlace,
+    onLine?: OnLine,
+  ): Promise<void> {
     const words = ['bootstrap', ...regions.map((region) => `aws://${account}/${region}`)];
     mustSucceed(await this.run('cdk bootstrap', words, place, { folder: this.tools.workspace.elsewhere, onLine }));
   }

@@ -4,6 +4,8 @@ import { type AssembledStack, leftOutOf, stacksOf } from './assembly';
 import { Cdk } from './cdk';
 import type { ChildPlace } from './child-environment';
 import { complete, type Difference, prepare } from './completion/complete';
+import { holdDrill } from './drill/drill';
+import { countOf, type DrillRow, tableOf } from './drill/row';
 import { type Emulator, startEmulator } from './emulator';
 import { NotAsDeclared } from './errors';
 import type { LeftOut } from './leave-out';
@@ -31,6 +33,8 @@ export interface Subject {
   readonly environment: Environment;
   readonly profileName: string;
   readonly profile: EmulatorProfile;
+  /** Whether every alarm and rule is to be rung, for which the emulator is started a little differently. */
+  readonly isDrilled: boolean;
 }
 
 /** Receives what is going on, a line at a time. */
@@ -48,6 +52,7 @@ export class Deployment {
   private diffExitCode!: number;
   private readonly facts: Fact[] = [];
   private show: RotationShow | undefined;
+  private drilled: readonly DrillRow[] | undefined;
 
   public constructor(
     private readonly subject: Subject,
@@ -74,8 +79,8 @@ export class Deployment {
   }
 
   public async startAndBootstrap(tell: Tell): Promise<void> {
-    const { profile, environment } = this.subject;
-    const start = () => startEmulator(profile, environment.region, this.tools);
+    const { profile, environment, isDrilled } = this.subject;
+    const start = () => startEmulator(profile, environment.region, this.tools, isDrilled);
     this.emulator = await this.tools.stopwatch.measure('start the emulator', 'sandbox', start);
     tell(`listening on ${this.emulator.connection.endpoint}`);
     const regions = [...new Set([environment.region, globalRegionOf(environment)])];
@@ -142,6 +147,20 @@ export class Deployment {
     this.show = undefined;
   }
 
+  /** Rings every alarm and every rule that is deployed. */
+  public async drill(): Promise<void> {
+    const { environment } = this.subject;
+    const { stacks, live } = this;
+    const { connection } = this.emulator;
+    this.drilled = await holdDrill({ environment, connection, stacks, live, leftOut: this.leftOut() });
+    const silent = this.drilled.filter(({ rang }) => !rang);
+    if (silent.length === 0) return;
+    throw new NotAsDeclared(
+      `${countOf(this.drilled)}:\n${tableOf(silent).join('\n')}\n`,
+      'Look at what is deployed of them, in lib/detection and in cdk.out; "npm test" walks the same ways',
+    );
+  }
+
   /** Deploys the same assembly again. Nothing may change, and nothing may be about to. */
   public async compare(): Promise<void> {
     const [diff] = await Promise.all([
@@ -187,6 +206,7 @@ export class Deployment {
       outputs: Object.fromEntries([...this.live.values()].map(({ name, outputs }) => [name, outputs])),
       differences: this.differences,
       facts: this.facts,
+      ...(this.drilled === undefined ? {} : { drill: this.drilled }),
       secondDeployment: { changedStacks: this.changedStacks },
       diff: { exitCode: this.diffExitCode },
       removal: this.removal,

@@ -17,6 +17,7 @@ import type { Workspace } from './workspace';
 const address = '127.0.0.1';
 const root = join(__dirname, '../..');
 const python = join(root, '.venv/bin/python');
+const speakingServices = join(__dirname, 'drill/speaking_services.py');
 const startUp = 20_000;
 const attempts = 3;
 
@@ -71,9 +72,14 @@ function emulatorEnvironment(workspace: Workspace, port: number, profile: Emulat
 }
 
 /** The emulator's own server, with a second door: its command would bind port 443 as well, and serve no plain HTTP. */
-function serverWords(workspace: Workspace, ports: { readonly tls: number; readonly plain: number }): string[] {
+function serverWords(
+  workspace: Workspace,
+  ports: { readonly tls: number; readonly plain: number },
+  servicesSpeak: boolean,
+): string[] {
+  const application = servicesSpeak ? `${speakingServices}:app` : 'ministack.app:app';
   return [
-    ...['-m', 'hypercorn', 'ministack.app:app', '--workers', '0', '--keep-alive', '75'],
+    ...['-m', 'hypercorn', application, '--workers', '0', '--keep-alive', '75'],
     ...['--bind', `${address}:${String(ports.tls)}`, '--insecure-bind', `${address}:${String(ports.plain)}`],
     ...['--certfile', workspace.certificateFile, '--keyfile', workspace.keyFile],
   ];
@@ -95,12 +101,14 @@ function lastLines(file: string): string {
 /**
  * Starts the emulator on two random ports of 127.0.0.1 and makes sure that it is the one that the profile describes.
  *
+ * @param servicesSpeak whether its administrator may put events onto a bus in the name of AWS's services
  * @throws EmulatorFailed, NotTheEmulator
  */
 export async function startEmulator(
   profile: EmulatorProfile,
   region: string,
   { processes, workspace }: { readonly processes: Processes; readonly workspace: Workspace },
+  servicesSpeak: boolean,
 ): Promise<Emulator> {
   if (!existsSync(python)) {
     throw new EmulatorFailed(`${python} is absent`, 'Run "npm run sandbox", which installs the pinned emulator');
@@ -116,7 +124,7 @@ export async function startEmulator(
     const child = processes.start(
       {
         program: python,
-        words: serverWords(workspace, ports),
+        words: serverWords(workspace, ports, servicesSpeak),
         folder: workspace.folder,
         environment: emulatorEnvironment(workspace, ports.tls, profile),
       },

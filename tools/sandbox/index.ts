@@ -25,6 +25,7 @@ interface Words {
   readonly file: readonly string[];
   readonly keep: boolean;
   readonly verbose: boolean;
+  readonly drill: boolean;
   readonly json?: string;
 }
 
@@ -38,12 +39,12 @@ function readLocalFile(path: string): LocalFile {
 
 /** @returns whether the emulator is still running */
 async function runAndTell(words: Words, tools: Tools): Promise<boolean> {
-  const { application, environment: name, file, keep: isKept, verbose: isVerbose, json } = words;
+  const { application, environment: name, file, keep: isKept, verbose: isVerbose, json, drill: isDrilled } = words;
   const paths = file.length > 0 ? file : [join(__dirname, 'files/letter.txt')];
   const files = paths.map(readLocalFile);
   const profile = loadProfile(defaultProfile);
   const environment = environmentOf({ application, environment: name }, profile);
-  const subject = { application, environment, profileName: defaultProfile, profile };
+  const subject = { application, environment, profileName: defaultProfile, profile, isDrilled };
 
   const deployment = await runSteps(subject, { files, isKept, isVerbose }, tools);
   const result = deployment.result();
@@ -96,6 +97,7 @@ const program = new Command('sandbox')
     [],
   )
   .option('-k, --keep', 'leave the emulator running, and print how to use and to stop it', false)
+  .option('-d, --drill', 'ring every alarm and every rule that is deployed, and print what people would read', false)
   .option('-v, --verbose', 'print every line of every command', false)
   .option('--json <file>', 'write the result to a file as well');
 

@@ -1,4 +1,5 @@
 import type { Difference } from './completion/complete';
+import type { DrillRow } from './drill/row';
 import type { Fact } from './room/fact';
 import type { Step } from './stopwatch';
 
@@ -22,6 +23,8 @@ export interface Result {
   readonly outputs: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly differences: readonly Difference[];
   readonly facts: readonly Fact[];
+  /** Every alarm and rule that is deployed; absent without `--drill`. */
+  readonly drill?: readonly DrillRow[];
   readonly secondDeployment: { readonly changedStacks: readonly string[] };
   readonly diff: { readonly exitCode: number };
   readonly removal: Removal;

@@ -102,6 +102,7 @@ function tasksOf(deployment: Deployment, subject: Subject, options: RunOptions, 
     steps.make('Do through the API what the emulator leaves out', 'complete', () => deployment.complete()),
     steps.make('Show the room at work', 'show the room', (tell) => deployment.showRooms(options.files, tell)),
     ...rotationTasks(deployment, subject, steps),
+    ...(subject.isDrilled ? [steps.make('Ring every alarm and every rule', 'drill', () => deployment.drill())] : []),
     steps.make('Deploy again and compare: nothing may change', 'deploy again and compare', () => deployment.compare()),
     steps.make(options.isKept ? 'Try to destroy what is protected' : 'Destroy what may be destroyed', 'destroy', () =>
       deployment.remove(options.isKept),

@@ -1,6 +1,7 @@
 import type { ChildPlace } from './child-environment';
 import { emulatorVariables } from './child-environment';
 import type { Difference } from './completion/complete';
+import { countOf, tableOf } from './drill/row';
 import type { Result } from './result';
 import { sentence } from './room/fact';
 
@@ -39,6 +40,7 @@ export function summaryOf(result: Result): string {
     `${result.environment} of ${result.application} (${result.tier}, ${result.region}) on ${result.emulator}`,
     ...section('Outputs', outputs),
     ...section('Shown', [...result.facts.map(sentence), 'a second cdk deploy changed nothing, and cdk diff is empty']),
+    ...(result.drill === undefined ? [] : section(`Drill: ${countOf(result.drill)}`, tableOf(result.drill))),
     ...section('At the end', removalLines(result)),
     ...section('Different from AWS here', grouped(result.differences)),
     ...section('Not proven here; "npm test" proves it from the templates as far as templates can', result.notProven),

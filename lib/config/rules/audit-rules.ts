@@ -10,6 +10,7 @@ export const auditRetention: EnvironmentRule = ({ audit }, path) => {
     { at: ['audit', 'trail', 'retentionDays'], days: trail?.retentionDays },
     { at: ['audit', 'trail', 'logRetentionDays'], days: trail?.logRetentionDays },
     { at: ['audit', 'accessLogRetentionDays'], days: audit?.accessLogRetentionDays },
+    { at: ['audit', 'accessLogsInCloudWatch', 'retentionDays'], days: audit?.accessLogsInCloudWatch?.retentionDays },
   ];
   return retentions.flatMap(({ at, days }): Finding[] =>
     days === undefined || days >= minimumRetentionDays

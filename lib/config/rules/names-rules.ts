@@ -9,7 +9,9 @@ import {
   dataKeyAlias,
   filesBucketName,
   foundationStackName,
+  globalEventsStackName,
   type Place,
+  probeName,
   reconcilerName,
   rotationFunctionName,
   secretPrefix,
@@ -79,6 +81,12 @@ export const namesAreUnique: EnvironmentRule = (environment, path) => {
   }));
 };
 
+/** A JSON secret is looked after where it stands empty until a person fills it. */
+function isLookedAfter(secret: NonNullable<WorkloadView['secrets']>[number]): boolean {
+  if (secret?.kind !== 'json') return secret !== undefined;
+  return Object.values(secret.fields ?? {}).every((field) => field?.source === 'person');
+}
+
 function namesOfWorkload(place: Place, workload: WorkloadView, at: Path): Located[] {
   const { name: owner, files, secrets, settings, consumers } = workload;
   if (owner === undefined) return [];
@@ -108,8 +116,9 @@ function namesOfWorkload(place: Place, workload: WorkloadView, at: Path): Locate
           : []),
       ];
     }),
-    ...(secrets?.some((secret) => secret !== undefined && secret.kind !== 'json') === true
-      ? [named('role', reconcilerName(place, owner), place.account, own)]
+    ...(secrets?.some(isLookedAfter) === true ? [named('role', reconcilerName(place, owner), place.account, own)] : []),
+    ...(secrets?.some((secret) => secret?.kind === 'access-key') === true
+      ? [named('role', probeName(place, owner), place.account, own)]
       : []),
     ...Object.keys(settings ?? {}).map((key) =>
       named('parameter', `${settingPath(place, owner)}${key}`, here, [...at, 'settings', key], key),
@@ -134,6 +143,7 @@ function namesOfEnvironment(environment: EnvironmentView, path: Path): Located[]
     own('topic', alertTopicName(place), here),
     own('alias', auditKeyAlias(place), here),
     own('stack', foundationStackName(place), here),
+    own('stack', globalEventsStackName(place), here),
     ...workloadsOf(environment, path).flatMap(({ item, at }) => namesOfWorkload(place, item, at)),
   ];
 }

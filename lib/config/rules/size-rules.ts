@@ -1,5 +1,12 @@
 import type { Finding, Path } from '../finding';
-import { bytesAsVariable, longestFieldsVariable, longestSecretsVariable, lookedAfter } from '../function-environment';
+import {
+  bytesAsVariable,
+  longestFieldsVariable,
+  longestSecretsVariable,
+  lookedAfter,
+  probedKeys,
+} from '../function-environment';
+import { workload } from '../parameters';
 import { secret } from '../secrets';
 import { entries, type EnvironmentRule, type EnvironmentView, workloadsOf, type WorkloadView } from './rule';
 import { secretsOf } from './secrets-rules';
@@ -7,22 +14,35 @@ import { secretsOf } from './secrets-rules';
 /** CloudFormation takes 500 resources in a stack; the rest is for consumers whose access needs several policies. */
 const mostResources = 480;
 
-/** A secret with its policy; where it rotates, also schedule, function, permission, role, its policy and log group. */
+/**
+ * A secret with its policy; where it rotates, also schedule, function, permission, role, its policy and log group. Then
+ * its alarms: on its age and its value, on the errors of its function, on the trial of its key.
+ */
 function resourcesOfSecret(secret: NonNullable<WorkloadView['secrets']>[number]): number {
-  if (secret === undefined || secret.kind === 'json') return 2;
-  return secret.kind === 'api-key' ? 3 : 8;
+  switch (secret?.kind) {
+    case undefined:
+    case 'json':
+      return 3;
+    case 'api-key':
+      return 4;
+    case 'access-key':
+      return 13;
+    default:
+      return 12;
+  }
 }
 
 /**
- * Of a workload's stack: key, alias, bucket, its policy and the boundary, the eleven of the function that looks after
- * its secrets, and then those of each entry.
+ * Of a workload's stack: key, alias, bucket, its policy and the boundary, the ten on the bucket's log and alarms, the
+ * eleven of the function that looks after its secrets with four alarms, the six of the one that tries its keys, and then
+ * those of each entry.
  */
-function resourceCount({ secrets, settings, consumers }: WorkloadView): number {
-  const perConsumer = { 'ec2-role': 3, 'ecs-role': 2, 'lambda-role': 2, 'cross-account-role': 2, 'iam-user': 3 };
+export function resourceCount({ secrets, settings, consumers }: WorkloadView): number {
+  const perConsumer = { 'ec2-role': 3, 'ecs-role': 2, 'lambda-role': 2, 'cross-account-role': 3, 'iam-user': 3 };
   const ofConsumers = (consumers ?? []).map((consumer) => perConsumer[consumer?.kind ?? 'ecs-role']);
   return [...ofConsumers, ...(secrets ?? []).map(resourcesOfSecret)].reduce(
     (sum, count) => sum + count,
-    16 + Object.keys(settings ?? {}).length,
+    36 + Object.keys(settings ?? {}).length,
   );
 }
 
@@ -114,8 +134,27 @@ function secretsOfReconcilers(environment: EnvironmentView, path: Path): Finding
   });
 }
 
+function keysOfProbes(environment: EnvironmentView, path: Path): Finding[] {
+  const { name, account, region } = environment;
+  if (name === undefined || account === undefined || region === undefined) return [];
+  return workloadsOf(environment, path).flatMap(({ item, at }) => {
+    const { data } = workload.safeParse(item);
+    if (data?.accessProbe !== true) return [];
+    const size = bytesAsVariable(probedKeys({ name, account, region }, data));
+    if (size <= longestSecretsVariable) return [];
+    return [
+      {
+        path: [...at, 'accessProbe'],
+        found: `access keys whose list has ${String(size)} bytes, quotation marks counted twice`,
+        allowed: `at most ${String(longestSecretsVariable)} bytes, which is what the function that tries them can be told: divide the workload, or set it to false`,
+      },
+    ];
+  });
+}
+
 /** Lambda bounds what a function is told; the rest of it are names, whose length is bounded. */
 export const functionsCanBeTold: EnvironmentRule = (environment, path) => [
   ...fieldsOfFunctions(environment, path),
   ...secretsOfReconcilers(environment, path),
+  ...keysOfProbes(environment, path),
 ];

@@ -18,6 +18,14 @@ describe('retention of audit records', () => {
     }
   });
 
+  it('keeps access logs in CloudWatch Logs as long', () => {
+    const logs = `${audit}.accessLogsInCloudWatch`;
+    expect(mistakesAfter({ [logs]: { retentionDays: 90 } })).toEqual([]);
+    expect(mistakesAfter({ [logs]: { retentionDays: 60 } })).toEqual([
+      { path: `${logs}.retentionDays`, found: '60 days', allowed: 'at least 90 days' },
+    ]);
+  });
+
   it('locks no record for longer than it is kept, or nobody could remove it', () => {
     const days = `${audit}.trail.objectLock.days`;
     expect(mistakesAfter({ [days]: 365 })).toEqual([]);
@@ -48,7 +56,7 @@ describe('audit in production', () => {
   });
 
   it.each([
-    ['trail', { mode: 'existing', trailName: 'organization' }],
+    ['trail', { mode: 'existing', trailName: 'organization', logGroupName: 'organization/trail' }],
     ['guardDuty', 'existing'],
     ['accessAnalyzer', 'existing'],
   ])('accepts %s that exists already', (field, value) => {

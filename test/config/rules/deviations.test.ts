@@ -131,6 +131,8 @@ describe('every rule that a deviation names', () => {
     'object-lock': unlocked,
     'audit-retention': { [`${environment}.audit.accessLogRetentionDays`]: 30 },
     trail: { [`${environment}.audit.trail`]: { mode: 'none' } },
+    'trail-alarms': { [`${environment}.audit.trail`]: { mode: 'existing', trailName: 'organization' } },
+    'paging-alarms': { [`${workload}.alarms`]: { deniedAccess: { on: false } } },
     'data-events': { [`${environment}.audit.trail.dataEvents`]: 'writes' },
     'data-removal': { ...unlocked, [`${workload}.files.onRemoval`]: 'destroy' },
     'guard-duty': { [`${environment}.audit.guardDuty`]: 'off' },

@@ -84,7 +84,7 @@ describe('names that are put together', () => {
     const changes = {
       [`${environment}.name`]: 'e'.repeat(21),
       [`${workload}.name`]: 'p1',
-      [`${environment}.audit.trail`]: { mode: 'existing', trailName: 'organization' },
+      [`${environment}.audit.trail`]: { mode: 'existing', trailName: 'organization', logGroupName: 'organization' },
     };
     expect(mistakesAfter(changes)).toEqual([]);
   });
@@ -211,6 +211,8 @@ describe('two pairs of names that make one', () => {
     // Nothing looks after a secret that neither rotates nor ages.
     const json = { kind: 'json', name: 'cc', fields: { host: { source: 'value', value: 'text' } } };
     expect(mistakesAfter(two([json]))).toEqual([]);
+    const empty = { kind: 'json', name: 'cc', fields: { login: { source: 'person' } } };
+    expect(mistakesAfter(two([empty]))).toHaveLength(1);
   });
 
   it('of the role of a rotation are refused in two environments of one account', () => {

@@ -11,25 +11,25 @@ describe('a workload', () => {
   it.each([
     [
       'secrets',
-      numbered(232, (name) => ({ kind: 'json', name, fields: { host: { source: 'value', value: 'text' } } })),
-      numbered(233, (name) => ({ kind: 'json', name, fields: { host: { source: 'value', value: 'text' } } })),
+      numbered(148, (name) => ({ kind: 'json', name, fields: { host: { source: 'value', value: 'text' } } })),
+      numbered(149, (name) => ({ kind: 'json', name, fields: { host: { source: 'value', value: 'text' } } })),
     ],
     [
       'secrets',
-      numbered(58, (name) => ({ kind: 'password', name, rotation: { everyDays: 60 } })),
-      numbered(59, (name) => ({ kind: 'password', name, rotation: { everyDays: 60 } })),
+      numbered(37, (name) => ({ kind: 'password', name, rotation: { everyDays: 60 } })),
+      numbered(38, (name) => ({ kind: 'password', name, rotation: { everyDays: 60 } })),
     ],
     [
       'settings',
-      Object.fromEntries(numbered(464, (name) => [name, 1])),
-      Object.fromEntries(numbered(465, (name) => [name, 1])),
+      Object.fromEntries(numbered(444, (name) => [name, 1])),
+      Object.fromEntries(numbered(445, (name) => [name, 1])),
     ],
   ])('fits one stack: %s', (field, most, tooMany) => {
     expect(mistakesAfter({ [path]: { ...other, [field]: most } })).toEqual([]);
     expect(mistakesAfter({ [path]: { ...other, [field]: tooMany } })).toEqual([
       {
         path,
-        found: expect.stringMatching(/^secrets, settings and consumers that make 48\d resources$/) as string,
+        found: expect.stringMatching(/^secrets, settings and consumers that make 4[89]\d resources$/) as string,
         allowed: 'at most 480 resources, because CloudFormation bounds a stack: divide the workload',
       },
     ]);
@@ -119,9 +119,41 @@ describe('what a function is told', () => {
     ]);
   });
 
+  it('has room for a list of all keys that it tries', () => {
+    const stations = (count: number) => numbered(count, (name) => ({ name, prefix: `${'p'.repeat(100)}${name}/` }));
+    const withStations = (count: number) => ({
+      ...other,
+      files: { prefixes: stations(count).map(({ prefix }) => prefix), objectLock: { mode: 'GOVERNANCE', days: 90 } },
+      secrets: stations(count).map(({ name }) => ({
+        kind: 'access-key',
+        name: `${name}key`,
+        consumer: name,
+        rotation: { everyDays: 60 },
+      })),
+      consumers: stations(count).map(({ name, prefix }) => ({
+        kind: 'iam-user',
+        name,
+        reason: 'The station stands outside AWS and knows only access keys.',
+        access: { files: [{ prefix, verbs: ['list'] }] },
+      })),
+    });
+    expect(mistakesAfter({ [path]: withStations(10) })).toEqual([]);
+    expect(mistakesAfter({ [path]: withStations(20) })).toEqual([
+      {
+        path: `${path}.accessProbe`,
+        found: expect.stringMatching(/^access keys whose list has \d+ bytes, quotation marks counted twice$/) as string,
+        allowed:
+          'at most 3800 bytes, which is what the function that tries them can be told: divide the workload, or set it to false',
+      },
+    ]);
+    expect(
+      mistakesAfter({ [`${environment}.tier`]: 'staging', [path]: { ...withStations(20), accessProbe: false } }),
+    ).toEqual([]);
+  });
+
   it('lists no secret that it has nothing to do with', () => {
     const fields = { host: { source: 'value', value: 'text' } };
-    const secrets = numbered(200, (name) => ({ kind: 'json', name, fields }));
+    const secrets = numbered(140, (name) => ({ kind: 'json', name, fields }));
     expect(mistakesAfter({ [path]: { ...other, secrets } })).toEqual([]);
   });
 

@@ -1,4 +1,4 @@
-import type { RecordedEvent } from './recorded-event';
+import type { RecordedEvent } from '../../../tools/detection/recordings/events/recorded-event';
 
 interface Event {
   readonly detail: {

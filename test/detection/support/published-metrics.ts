@@ -17,7 +17,7 @@ export interface PublishedMetric {
 }
 
 /** Metrics that AWS publishes by itself, from its own pages. */
-const ofAws: readonly PublishedMetric[] = [
+export const ofAws: readonly PublishedMetric[] = [
   {
     namespace: 'AWS/Logs',
     name: 'IncomingLogEvents',
@@ -63,7 +63,7 @@ function probeMetrics(): string[] {
 }
 
 /** What the functions really write into their logs. */
-function embedded(): PublishedMetric[] {
+export function embeddedMetrics(): PublishedMetric[] {
   const lines: string[] = [];
   const metrics: Metrics = new EmbeddedMetrics({ now: () => new Date(0) }, (line) => lines.push(line));
   metrics.secretAge('portal/prod/scanner-key', 1);
@@ -91,5 +91,5 @@ export function publishedMetrics(place: Place): PublishedMetric[] {
     dimensions: Object.keys(dimensions),
     source: 'a metric filter of ours',
   }));
-  return [...filtered, ...embedded(), ...ofAws];
+  return [...filtered, ...embeddedMetrics(), ...ofAws];
 }

@@ -19,5 +19,5 @@ test.each([-minutes, 0, 15 * minutes])('a use %i ms after the refusal is our own
 });
 
 test('a use more than a quarter of an hour after it is somebody’s', () => {
-  expect(dueWhenUsed(15 * minutes + 1)).toEqual({ due: 'postponed', because: 'used-while-inactive' });
+  expect(dueWhenUsed(15 * minutes + 1)).toMatchObject({ due: 'postponed', because: 'used-while-inactive' });
 });

@@ -38,9 +38,11 @@ describe('an old key that is active', () => {
   });
 
   test('stays active while it was used within a day and the hours by which IAM is late', () => {
-    const stillUsed = { due: 'postponed', because: 'still-used' };
-    expect(dueFor(old('Active'), rules, after(8), usedAt(after(8)))).toEqual(stillUsed);
-    expect(dueFor(old('Active'), rules, aMillisecondBefore(after(8, 4)), usedAt(after(7)))).toEqual(stillUsed);
+    const stillUsed = (lastUsedAt: Date) => ({ due: 'postponed', because: 'still-used', lastUsedAt });
+    expect(dueFor(old('Active'), rules, after(8), usedAt(after(8)))).toEqual(stillUsed(after(8)));
+    expect(dueFor(old('Active'), rules, aMillisecondBefore(after(8, 4)), usedAt(after(7)))).toEqual(
+      stillUsed(after(7)),
+    );
     expect(dueFor(old('Active'), rules, after(8, 4), usedAt(after(7)))).toEqual({ due: 'deactivate' });
   });
 
@@ -53,6 +55,7 @@ describe('an old key that is active', () => {
     expect(dueFor(old('Active'), limited, aMillisecondBefore(after(14)), usedAt(after(14)))).toEqual({
       due: 'postponed',
       because: 'still-used',
+      lastUsedAt: after(14),
     });
     expect(dueFor(old('Active'), limited, after(14), usedAt(after(14)))).toEqual({ due: 'deactivate' });
   });
@@ -83,7 +86,10 @@ describe('an old key that is inactive', () => {
   });
 
   test('is not deleted before it was seen to be refused', () => {
-    expect(dueFor(old('Inactive', inactive()), rules, after(300), neverUsed)).toEqual({ due: 'prove-refused' });
+    expect(dueFor(old('Inactive', inactive()), rules, after(300), neverUsed)).toEqual({
+      due: 'prove-refused',
+      ...inactive(),
+    });
   });
 
   test('is watched until the watch is over', () => {
@@ -92,32 +98,32 @@ describe('an old key that is inactive', () => {
     expect(dueFor(key, rules, after(8), neverUsed)).toEqual({ due: 'delete' });
   });
 
-  const tried = { due: 'postponed', because: 'used-while-inactive' };
+  const tried = (lastUsedAt: Date) => ({ due: 'postponed', because: 'used-while-inactive', lastUsedAt });
 
   test('is kept while somebody still tries it', () => {
     const key = old('Inactive', inactive(after(7)));
-    expect(dueFor(key, rules, after(8), usedAt(after(7, 0, 16)))).toEqual(tried);
+    expect(dueFor(key, rules, after(8), usedAt(after(7, 0, 16)))).toEqual(tried(after(7, 0, 16)));
   });
 
   test('is deleted once nobody has tried it for a watch and the hours by which IAM reports late', () => {
     const key = old('Inactive', inactive(after(7)));
-    expect(dueFor(key, rules, aMillisecondBefore(after(13, 4)), usedAt(after(12)))).toEqual(tried);
+    expect(dueFor(key, rules, aMillisecondBefore(after(13, 4)), usedAt(after(12)))).toEqual(tried(after(12)));
     expect(dueFor(key, rules, after(13, 4), usedAt(after(12)))).toEqual({ due: 'delete' });
   });
 
   test('is kept for as long as a longer watch after each use, and for a day after a shorter one', () => {
     const key = old('Inactive', inactive(after(7)));
     const weekly = { ...rules, watchDays: 8 };
-    expect(dueFor(key, weekly, aMillisecondBefore(after(22, 4)), usedAt(after(14)))).toEqual(tried);
+    expect(dueFor(key, weekly, aMillisecondBefore(after(22, 4)), usedAt(after(14)))).toEqual(tried(after(14)));
     expect(dueFor(key, weekly, after(22, 4), usedAt(after(14)))).toEqual({ due: 'delete' });
     const short = { ...rules, watchDays: 0.5 };
-    expect(dueFor(key, short, aMillisecondBefore(after(13, 4)), usedAt(after(12)))).toEqual(tried);
+    expect(dueFor(key, short, aMillisecondBefore(after(13, 4)), usedAt(after(12)))).toEqual(tried(after(12)));
   });
 
   test('is deleted although somebody tries it, past the bound for keys in use', () => {
     const key = old('Inactive', inactive(after(7)));
     const bound = { ...rules, usedKeyDays: 10 };
-    expect(dueFor(key, bound, aMillisecondBefore(after(10)), usedAt(after(9, 20)))).toEqual(tried);
+    expect(dueFor(key, bound, aMillisecondBefore(after(10)), usedAt(after(9, 20)))).toEqual(tried(after(9, 20)));
     expect(dueFor(key, bound, after(10), usedAt(after(9, 20)))).toEqual({ due: 'delete' });
     const long = { ...bound, watchDays: 4 };
     expect(dueFor(key, long, aMillisecondBefore(after(11)), usedAt(after(10, 20)))).toEqual({ due: 'nothing' });

@@ -62,7 +62,7 @@ describe('a value that is no access key', () => {
     ['is nothing', 'null', 'is not a JSON object'],
     ['is a text', '"CANARY"', 'is not a JSON object'],
     ['is a number', '7', 'is not a JSON object'],
-    ['is a list', '["CANARY"]', 'has no accessKeyId'],
+    ['is a list', '["CANARY"]', 'is not a JSON object'],
     ['has no id', { ...good, accessKeyId: undefined }, 'has no accessKeyId'],
     ['has a number for an id', { ...good, accessKeyId: 1_234_567_890_123_456 }, 'has no accessKeyId'],
     ['has an id that is too short', { ...good, accessKeyId: 'A'.repeat(15) }, 'has no accessKeyId'],

@@ -50,6 +50,16 @@ it('tries the other keys although the first secret cannot be read', async () => 
     ['portal/prod/scanner-key', true],
     ['portal/prod/printer-key', false],
   ]);
+  expect(log.error.mock.calls).toEqual([
+    [
+      'connection_failed',
+      {
+        secret: 'portal/prod/scanner-key',
+        ...{ hasKeyId: false, hasSecret: false },
+        reason: 'The secret could not be read (secretsmanager:GetSecretValue: AccessDeniedException)',
+      },
+    ],
+  ]);
 });
 
 it('hides no mistake of its own behind a failed connection', async () => {

@@ -57,7 +57,10 @@ it('is not configured while the secret has no value, and tries nothing', async (
   const access = { secret: 'portal/prod/scanner-key', user, region: 'eu-central-1', trial: listing };
   const clock = { now: jest.fn(), sleep: jest.fn(), remaining: jest.fn() };
   const health = await probe(access, undefined, { trial: { identity, use, overreach: jest.fn() }, clock });
-  expect(health).toMatchObject({ status: 'not_configured', hasKeyId: false, hasSecret: false });
+  expect(health).toEqual({
+    ...{ status: 'not_configured', secret: 'portal/prod/scanner-key', ...known, hasKeyId: false, hasSecret: false },
+    reason: 'The secret has no value yet: its first rotation makes it',
+  });
   expect(identity).not.toHaveBeenCalled();
 });
 
@@ -69,19 +72,40 @@ it.each([
     { hasKeyId: true, hasSecret: false },
   ],
   ['no key id', JSON.stringify({ secretAccessKey: secretPart }), { hasKeyId: false, hasSecret: true }],
+  [
+    'numbers for both parts',
+    JSON.stringify({ accessKeyId: 7, secretAccessKey: 7 }),
+    { hasKeyId: false, hasSecret: false },
+  ],
 ])('is not configured with %s', async (_what, written, has) => {
-  expect(await probed(written)).toMatchObject({ status: 'not_configured', ...has });
+  expect(await probed(written)).toMatchObject({
+    status: 'not_configured',
+    ...has,
+    reason: 'The value has no accessKeyId or no secretAccessKey',
+  });
   expect(identity).not.toHaveBeenCalled();
 });
 
 it('fails when the value is of another user, before the key is used', async () => {
-  expect(await probed(value.replace(user, 'somebody-else'))).toMatchObject({ status: 'connection_failed' });
+  expect(await probed(value.replace(user, 'somebody-else'))).toMatchObject({
+    status: 'connection_failed',
+    reason: `The value does not name user ${user}`,
+  });
   expect(identity).not.toHaveBeenCalled();
 });
 
 it('fails when the key belongs to somebody else', async () => {
   identity.mockResolvedValue('arn:aws:iam::111122223333:user/somebody-else');
-  expect(await probed()).toMatchObject({ status: 'connection_failed' });
+  expect(await probed()).toMatchObject({
+    status: 'connection_failed',
+    reason: `The key belongs to arn:aws:iam::111122223333:user/somebody-else, not to user ${user}`,
+  });
+});
+
+it('hides no mistake of its own behind a failed connection', async () => {
+  identity.mockRejectedValue(new TypeError('a mistake'));
+  await expect(probed()).rejects.toThrow('a mistake');
+  expect(slept).toBe(0);
 });
 
 it.each<[Refusal, RegExp]>([

@@ -1,4 +1,4 @@
-import { planForPending, planForRequests, planForSwitch } from '../../../lambda/reconcile-secrets/plan';
+import { planForDiscard, planForPending, planForSwitch } from '../../../lambda/reconcile-secrets/common-plan';
 import {
   facts,
   newKey,
@@ -171,7 +171,7 @@ describe('whatever there is to do', () => {
     const quiet = facts({});
     expect(planForSwitch(quiet)).toEqual({});
     expect(planForPending(quiet)).toEqual({});
-    expect(planForRequests(quiet)).toEqual({ works: [] });
+    expect(planForDiscard(quiet)).toEqual({});
   });
 
   test('is a rotation while nobody knows the key in the current version', () => {
@@ -296,7 +296,9 @@ describe('whatever there is to do', () => {
     ['the current key, though it is inactive', newKey, { [newKey]: 'Inactive', [oldKey]: 'Active' }],
     ['an old key that is active', oldKey, { [newKey]: 'Active', [oldKey]: 'Active' }],
   ])('refuses the request to activate %s', (_, reactivate, keys) => {
-    expect(worksOf({ keys, requests: { reactivate } })).toEqual([{ work: 'refuse-request', request: 'reactivate' }]);
+    expect(worksOf({ keys, requests: { reactivate } })).toEqual([
+      { work: 'refuse-request', request: 'reactivate', asked: reactivate },
+    ]);
   });
 
   test('stops an old key that is due, whoever asks to have it activated while it is active', () => {

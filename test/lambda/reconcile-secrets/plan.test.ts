@@ -157,6 +157,29 @@ describe('the old key', () => {
   });
 });
 
+describe('what is due for a key', () => {
+  const dueFor = (situation: Situation) => {
+    const { accounted } = facts(situation);
+    return { works: planFor(facts(situation)).works, old: accounted.find(({ standing }) => standing === 'old')?.key };
+  };
+
+  test('comes with the key as IAM lists it and with what the journal knows of it', () => {
+    const { works, old } = dueFor({ hours: atPromotionPlus(7) });
+    expect(works).toEqual([{ work: 'deactivate', key: old, record: promotedRecords[oldKey] }]);
+  });
+
+  test('comes with since when it is inactive, when that is to be proven', () => {
+    const inactive = { since: start.toISOString(), by: 'retirement' as const };
+    const record = { versionId: 'old', promoted: true, inactive };
+    const { works, old } = dueFor({
+      hours: atPromotionPlus(8),
+      keys: { [newKey]: 'Active', [oldKey]: 'Inactive' },
+      records: { ...promotedRecords, [oldKey]: record },
+    });
+    expect(works).toEqual([{ work: 'prove-refused', key: old, record, inactive }]);
+  });
+});
+
 describe('a request', () => {
   const watched: Situation = {
     keys: { [newKey]: 'Active', [oldKey]: 'Inactive' },
@@ -176,7 +199,7 @@ describe('a request', () => {
 
   test.each([newKey, strangeKey])('to reactivate %s, which is no inactive old key, is refused', (id) => {
     expect(worksOf({ ...watched, requests: { reactivate: id } })).toEqual([
-      { work: 'refuse-request', request: 'reactivate' },
+      { work: 'refuse-request', request: 'reactivate', asked: id },
     ]);
   });
 
@@ -189,7 +212,9 @@ describe('a request', () => {
 
   test.each(['new', 'old'])('to give up version %s, which is not unfinished, is refused', (token) => {
     const stages = { new: ['AWSCURRENT', 'AWSPENDING'], old: ['AWSPREVIOUS', 'STRONGROOM-RETIRING'] };
-    expect(worksOf({ stages, requests: { discard: token } })).toEqual([{ work: 'refuse-request', request: 'discard' }]);
+    expect(worksOf({ stages, requests: { discard: token } })).toEqual([
+      { work: 'refuse-request', request: 'discard', asked: token },
+    ]);
   });
 });
 
@@ -203,7 +228,7 @@ describe('an emergency', () => {
 
   test('cuts everything else when the rotation that answers it is current', () => {
     const answered = { requests, bookkeeping: { emergencyToken: 'new' } };
-    expect(worksOf(answered)).toEqual([{ work: 'cut', token: 'new' }]);
+    expect(worksOf(answered)).toEqual([{ work: 'cut', token: 'new', ...requests }]);
     expect(starts(answered)).toBe(false);
   });
 

@@ -36,3 +36,8 @@ test.each([
     new EnvironmentIncomplete('SECRETS is no list of secrets that this version knows: deploy the stack again'),
   );
 });
+
+test.each(['SECRET_PREFIX', 'SECRETS'])('the function is not loaded without %s', (name) => {
+  const complete = { SECRET_PREFIX: 'clinic/staging/', SECRETS: '[]' };
+  expect(() => readSpecification({ ...complete, [name]: undefined })).toThrow(new RegExp(name));
+});

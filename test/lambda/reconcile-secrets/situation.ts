@@ -66,6 +66,8 @@ export function facts(situation: Situation): Facts {
   };
 }
 
-export const worksOf = (situation: Situation) => planFor(facts(situation)).works;
+/** What is due, with every key by its id alone. */
+export const worksOf = (situation: Situation) =>
+  planFor(facts(situation)).works.map((work) => ('key' in work ? { work: work.work, id: work.key.id } : work));
 export const noticesOf = (situation: Situation) => planFor(facts(situation)).notices;
 export const starts = (situation: Situation) => planFor(facts(situation)).startsRotation;

@@ -3,17 +3,14 @@ import type { AccessKeys, LastUse } from '../../../lambda/access-keys/ports';
 import { clearSlot } from '../../../lambda/rotate-access-key/clear-slot';
 import { CallFailed } from '../../../lambda/rotation/errors';
 import type { KeyRecord } from '../../../lambda/rotation/journal';
+import { accounted } from './given';
 
 const created = new Date('2027-03-01T00:00:00Z');
 const now = new Date('2027-04-01T00:00:00Z');
 const lookUpFails = 'the lookup fails';
 
 function key(standing: Standing, record?: Partial<KeyRecord>, status = 'Active', createdAt = created): AccountedKey {
-  return {
-    key: { id: `AKIA-${standing}`, status, createdAt },
-    standing,
-    ...(record === undefined ? {} : { record: { versionId: standing, ...record } }),
-  };
+  return accounted({ id: `AKIA-${standing}`, status, createdAt }, standing, record);
 }
 
 function userWith(use: LastUse | typeof lookUpFails = {}) {

@@ -1,5 +1,8 @@
+import type { AccountedKey, Standing } from '../../../lambda/access-keys/accounting';
+import type { AccessKeyDescription } from '../../../lambda/access-keys/ports';
 import { KeyCreation } from '../../../lambda/rotate-access-key/create-key';
 import type { AccessKeySpecification } from '../../../lambda/rotate-access-key/rotate';
+import type { KeyRecord } from '../../../lambda/rotation/journal';
 import { SECRET_NAME, USER_NAME, USER_PATH } from '../../support/aws-model/world';
 import { ModelRoom } from '../rotation/model-room';
 
@@ -23,4 +26,15 @@ export function given() {
 
 export async function create(room: ModelRoom, token: string): Promise<void> {
   await new KeyCreation(specification, room.ports).run(await room.context(token));
+}
+
+/** A key as it was accounted for; one that lies in no version has no record. */
+export function accounted(
+  key: AccessKeyDescription,
+  standing: Standing,
+  record: Partial<KeyRecord> = {},
+): AccountedKey {
+  return standing === 'orphan' || standing === 'foreign'
+    ? { key, standing }
+    : { key, standing, record: { versionId: standing, ...record } };
 }

@@ -12,13 +12,36 @@ const good = {
   TRIAL: '{"call":"list-objects","bucket":"clinic-files","prefix":"in/","mayBeDenied":true}',
 };
 
-test('fields are plain values of three kinds', () => {
-  expect(readSpecification(good).specification.fields).toEqual({ bucket: 'clinic-files', port: 443, strict: true });
+test('what the function is told is read, with fields of three kinds', () => {
+  expect(readSpecification(good)).toEqual({
+    trial: { call: 'list-objects', bucket: 'clinic-files', prefix: 'in/', mayBeDenied: true },
+    specification: {
+      secret: 'clinic/staging/upload-key',
+      userName: 'uploader',
+      userPath: '/rotated/clinic/staging/',
+      region: 'eu-central-1',
+      overlapDays: 7,
+      watchDays: 1,
+      fields: { bucket: 'clinic-files', port: 443, strict: true },
+      mayBeDenied: true,
+    },
+  });
+});
+
+test.each(Object.keys(good))('the function is not loaded without %s', (name) => {
+  expect(() => readSpecification({ ...good, [name]: undefined })).toThrow(new RegExp(name));
+});
+
+test('an old key counts as used for as long as it is used, unless a bound was declared', () => {
+  expect(readSpecification(good).specification).not.toHaveProperty('usedKeyDays');
+  expect(readSpecification({ ...good, USED_KEY_DAYS: '30' }).specification.usedKeyDays).toBe(30);
 });
 
 test.each([
   ['OVERLAP_DAYS', 'a week', 'OVERLAP_DAYS is not a number of days above 0'],
   ['WATCH_DAYS', '0', 'WATCH_DAYS is not a number of days above 0'],
+  ['USED_KEY_DAYS', '0', 'USED_KEY_DAYS is not a number of days above 0'],
+  ['USED_KEY_DAYS', '', 'USED_KEY_DAYS is not a number of days above 0'],
   ['FIELDS', 'text', 'FIELDS is not a JSON object'],
   ['FIELDS', '"text"', 'FIELDS is not a JSON object'],
   ['FIELDS', 'null', 'FIELDS is not a JSON object'],

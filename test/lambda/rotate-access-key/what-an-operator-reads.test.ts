@@ -1,10 +1,11 @@
-import type { AccountedKey, Standing } from '../../../lambda/access-keys/accounting';
+import type { Standing } from '../../../lambda/access-keys/accounting';
 import type { AccessKeys, KeyTrial } from '../../../lambda/access-keys/ports';
 import { clearSlot } from '../../../lambda/rotate-access-key/clear-slot';
 import { proveKey } from '../../../lambda/rotate-access-key/prove-key';
 import { CallFailed, type Refusal } from '../../../lambda/rotation/errors';
 import { SECRET_NAME, USER_ARN } from '../../support/aws-model/world';
 import { ModelRoom } from '../rotation/model-room';
+import { accounted } from './given';
 
 const discard = 'Give the pending version up (request "discard" in the journal)';
 const fails = (refusal: Refusal) => () => Promise.reject(new CallFailed('a:Call', refusal, 'SomeCode'));
@@ -102,11 +103,11 @@ describe('of two taken places', () => {
   function clearing(standing: Standing, isStillUnused = true): Promise<string> {
     const { keys } = new ModelRoom().ports;
     const unused: AccessKeys = { ...keys, lastUse: () => Promise.resolve({}) };
-    const accounted = (['current', standing] as const).map((one): AccountedKey => {
-      return { key: { id: `AKIA-${one}`, status: 'Active', createdAt }, standing: one, record: { versionId: one } };
-    });
+    const all = (['current', standing] as const).map((one) =>
+      accounted({ id: `AKIA-${one}`, status: 'Active', createdAt }, one),
+    );
     const look = () => Promise.resolve(isStillUnused);
-    return messageOf(clearSlot(unused, accounted, { ...slots, isStillUnused: look }));
+    return messageOf(clearSlot(unused, all, { ...slots, isStillUnused: look }));
   }
 
   test('which key is in its overlap, and when there is room', async () => {

@@ -39,9 +39,10 @@ function assume(by: Caller, roleArn: string, parameters = {}, { region = home, m
 }
 
 /** As CloudTrail has it where the parameters are lost: the message names the role. */
-function refused(by: Caller, roleArn: string) {
+function refused(by: Caller, roleArn: string, region = home) {
   return call({
     by,
+    region,
     service: 'sts',
     eventName: 'AssumeRole',
     requestParameters: null,
@@ -69,6 +70,13 @@ export const roleEvents: readonly RecordedEvent[] = [
     [refusal],
   ),
   recorded('a user is refused another role', refused(user('alice'), arnOf('reporting')), [], [refusal]),
+  recorded('a user is refused a role at the global endpoint', refused(user('alice'), web, globalRegion), [refusal]),
+  recorded(
+    'a user is refused another role at the global endpoint',
+    refused(user('alice'), arnOf('reporting'), globalRegion),
+    [],
+    [refusal],
+  ),
   recorded(
     'a user is refused a role of another environment',
     refused(user('alice'), arnOf('portal-dev-web')),

@@ -55,9 +55,10 @@ const federated: Caller = {
   userIdentity: { ...administrator.userIdentity, type: 'AssumedRole' },
 };
 
-function assume(by: Caller, roleArn: string, more = {}) {
+function assume(by: Caller, roleArn: string, more = {}, region = home) {
   return call({
     by,
+    region,
     service: 'sts',
     eventName: 'AssumeRole',
     requestParameters: { roleArn, roleSessionName: 'incident-42', durationSeconds: 3600 },
@@ -152,6 +153,15 @@ export const signInEvents: readonly RecordedEvent[] = [
   recorded('the break-glass role is assumed', assume(administrator, role), [breakGlass]),
   recorded('somebody is refused the break-glass role', assume(user('alice'), role, denied), [breakGlass]),
   recorded('another account assumes the break-glass role', assume(principalOf(otherAccount), role), [breakGlass]),
+  recorded('the break-glass role is assumed at the global endpoint', assume(administrator, role, {}, globalRegion), [
+    breakGlass,
+  ]),
+  recorded(
+    'another role is assumed at the global endpoint',
+    assume(administrator, `arn:aws:iam::${account}:role/reporting`, {}, globalRegion),
+    [],
+    [breakGlass],
+  ),
   recorded(
     'another role is assumed',
     assume(administrator, `arn:aws:iam::${account}:role/reporting`),
