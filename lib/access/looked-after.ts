@@ -27,12 +27,9 @@ export function agingSecrets({ secrets }: Workload): AgingSecret[] {
   return secrets.filter((secret) => secret.kind === 'api-key');
 }
 
-/**
- * Whether a JSON secret stands empty until a person fills it. One with plain fields has a value from the start, and only
- * who may read it could tell what it lacks.
- */
+/** Whether a JSON secret stands empty until a person fills it, whatever stands in it beside. */
 export function startsEmpty(secret: Secret): boolean {
-  return secret.kind === 'json' && Object.values(secret.fields).every(({ source }) => source === 'person');
+  return secret.kind === 'json' && Object.values(secret.fields).some(({ source }) => source === 'person');
 }
 
 /** Secrets that no function makes, but whose value one watches without reading it. */

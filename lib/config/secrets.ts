@@ -53,7 +53,7 @@ const jsonField = z.discriminatedUnion(
       length: wholeNumber(20, 128, 'characters').default(32),
       alphanumeric: z.boolean({ error: 'true or false' }).default(false),
     }),
-    /** Absent until a person adds it. */
+    /** A person puts the whole JSON, with the plain fields; until then the secret is empty. */
     z.strictObject({ source: z.literal('person'), description: sentence.optional() }),
     /** Not secret; stands here because the application reads it together with the secret fields. */
     z.strictObject({ source: z.literal('value'), value: plainValue }),

@@ -10,7 +10,7 @@ function outputsOf(environment: Environment, workload: string): Record<string, u
 
 it('names each secret that a person must fill, and what of it', () => {
   expect(outputsOf(named(everyKind, 'full'), 'archive').UnfilledSecrets).toBe(
-    'archive/full/given-key (the whole value); archive/full/database (host)',
+    'archive/full/given-key (the whole value); archive/full/database (host, port)',
   );
 });
 

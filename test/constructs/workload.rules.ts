@@ -136,7 +136,10 @@ export const secretRules: readonly Rule[] = [
     expect(JSON.parse(String(generationOf(found)?.SecretStringTemplate))).toEqual(plain);
   }),
   ofSecrets('is empty where its value comes from a person or from its first rotation', ({ secret, found }) => {
-    const fromElsewhere = 'rotation' in secret || (secret.kind === 'api-key' && secret.source === 'person');
+    const isPersons =
+      (secret.kind === 'api-key' && secret.source === 'person') ||
+      (secret.kind === 'json' && Object.values(secret.fields).some(({ source }) => source === 'person'));
+    const fromElsewhere = 'rotation' in secret || isPersons;
     if (!fromElsewhere) return;
     expect(found.properties).not.toHaveProperty('GenerateSecretString');
     expect(found.properties).not.toHaveProperty('SecretString');

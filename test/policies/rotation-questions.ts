@@ -125,10 +125,10 @@ export function everyFunctionOf(room: Room): RoomFunction[] {
   return [...functionsOf(room), ...probersOf(room)];
 }
 
-/** Filled by a person: whole, or every one of its fields. */
+/** Filled by a person, who puts the whole value even where only a field is theirs. */
 function isFilled(secret: Secret): boolean {
   if (secret.kind !== 'json') return secret.kind === 'api-key';
-  return Object.values(secret.fields).every(({ source }) => source === 'person');
+  return Object.values(secret.fields).some(({ source }) => source === 'person');
 }
 
 const isLookedAfter = ({ secrets }: Workload) => secrets.some((secret) => isRotated(secret) || isFilled(secret));

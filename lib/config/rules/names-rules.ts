@@ -84,7 +84,7 @@ export const namesAreUnique: EnvironmentRule = (environment, path) => {
 /** A JSON secret is looked after where it stands empty until a person fills it. */
 function isLookedAfter(secret: NonNullable<WorkloadView['secrets']>[number]): boolean {
   if (secret?.kind !== 'json') return secret !== undefined;
-  return Object.values(secret.fields ?? {}).every((field) => field?.source === 'person');
+  return Object.values(secret.fields ?? {}).some((field) => field?.source === 'person');
 }
 
 function namesOfWorkload(place: Place, workload: WorkloadView, at: Path): Located[] {
