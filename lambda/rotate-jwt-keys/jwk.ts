@@ -34,10 +34,15 @@ export function isAsymmetric({ alg }: Jwk): boolean {
   return alg !== 'HS256';
 }
 
-/** What a verifier needs of a key: all of it for HS256, which has no public part, and otherwise only that part. */
+/** The members that hold the key itself. HS256 has no public part: its verifiers need all of it. */
+function materialOf(alg: Algorithm, part: 'signing' | 'verifying'): readonly string[] {
+  const { open, secret } = forms[alg];
+  return part === 'signing' || alg === 'HS256' ? [...open, secret] : open;
+}
+
+/** What a verifier needs of a key. */
 export function verifyingPart(key: Jwk): Jwk {
-  const { fixed, open, secret } = forms[key.alg];
-  const members = [...Object.keys(fixed), ...open, ...(isAsymmetric(key) ? [] : [secret])];
+  const members = [...Object.keys(forms[key.alg].fixed), ...materialOf(key.alg, 'verifying')];
   const material = Object.fromEntries(Object.entries(key).filter(([member]) => members.includes(member)));
   return { ...material, kid: key.kid, alg: key.alg, use: 'sig' };
 }
@@ -49,13 +54,14 @@ export const leastSecretBytes = 32;
  * Whether a value is a key of one of the algorithms, with the members of its form and no others.
  *
  * @param part `signing` with its secret, `verifying` without it, unless it is an HS256 key
+ * @param further members that it has besides
  */
-export function isKey(value: unknown, part: 'signing' | 'verifying', further: readonly string[] = []): value is Jwk {
+export function isKey(value: unknown, part: 'signing' | 'verifying', ...further: readonly string[]): value is Jwk {
   const members = membersOf(value);
   const { alg, use, kid } = members;
   if (!isAlgorithm(alg) || use !== 'sig' || typeof kid !== 'string') return false;
-  const { fixed, open, secret } = forms[alg];
-  const material = part === 'signing' || alg === 'HS256' ? [...open, secret] : open;
+  const { fixed } = forms[alg];
+  const material = materialOf(alg, part);
   const expected = new Set(['alg', 'use', 'kid', ...Object.keys(fixed), ...material, ...further]);
   return (
     Object.keys(members).every((member) => expected.has(member)) &&

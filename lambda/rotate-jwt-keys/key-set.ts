@@ -62,21 +62,11 @@ export function readKeySet(value: string): StoredKeySet {
   if (algorithm !== signing.alg) throw new NotAKeySet("has another algorithm than its signing key's");
   if (!isOptionalText(issuer) || !isOptionalText(audience)) throw new NotAKeySet('has no text as issuer or audience');
   if (!isPositive(tokenMinutes) || !isPositive(made)) throw new NotAKeySet('has no tokenMinutes or time of making');
-  return {
-    algorithm: signing.alg,
-    ...(issuer === undefined ? {} : { issuer }),
-    ...(audience === undefined ? {} : { audience }),
-    tokenMinutes,
-    made,
-    retired,
-    signing,
-    next,
-    ...(jwks === undefined ? {} : { jwks }),
-  };
+  return { algorithm: signing.alg, issuer, audience, tokenMinutes, made, retired, signing, next, jwks };
 }
 
 function isRetired(value: unknown): value is RetiredKey {
-  return isKey(value, 'verifying', ['notAfter']) && 'notAfter' in value && isPositive(value.notAfter);
+  return isKey(value, 'verifying', 'notAfter') && 'notAfter' in value && isPositive(value.notAfter);
 }
 
 function isOptionalText(value: unknown): value is string | undefined {

@@ -35,5 +35,5 @@ export function isLongEnough({ secret }: SecretKey): boolean {
 
 /** The key as libraries see it. */
 export function asKey({ secret }: SecretKey): Jwk {
-  return { kty: 'oct', k: Buffer.from(secret, 'utf8').toString('base64url'), kid: 'secret', alg: 'HS256', use: 'sig' };
+  return { kty: 'oct', k: Buffer.from(secret).toString('base64url'), kid: 'secret', alg: 'HS256', use: 'sig' };
 }

@@ -9,8 +9,8 @@ function keySet(specification: JwtSpecification, keys: Keys, now: Date): KeySet 
   const { tokenMinutes, issuer, audience } = specification;
   return {
     algorithm: keys.signing.alg,
-    ...(issuer === undefined ? {} : { issuer }),
-    ...(audience === undefined ? {} : { audience }),
+    issuer,
+    audience,
     tokenMinutes,
     made: numericDate(now),
     ...keys,

@@ -20,11 +20,9 @@ export class UnknownKey extends Error {
 
 /** @param expires when the token ends, as a NumericDate */
 export async function signToken(key: Jwk, { issuer, audience }: Terms, issued: Date, expires: number): Promise<string> {
-  const token = new SignJWT().setProtectedHeader({ alg: key.alg, kid: key.kid, typ: 'JWT' });
-  token.setIssuedAt(numericDate(issued)).setExpirationTime(expires);
-  if (issuer !== undefined) token.setIssuer(issuer);
-  if (audience !== undefined) token.setAudience(audience);
-  return token.sign(await importJWK(key, key.alg));
+  return new SignJWT({ iss: issuer, aud: audience, iat: numericDate(issued), exp: expires })
+    .setProtectedHeader({ alg: key.alg, kid: key.kid, typ: 'JWT' })
+    .sign(await importJWK(key, key.alg));
 }
 
 /**
@@ -43,8 +41,8 @@ export async function verifyToken(token: string, keys: Verifying, now: Date): Pr
     algorithms: [key.alg],
     currentDate: now,
     requiredClaims: ['exp'],
-    ...(issuer === undefined ? {} : { issuer }),
-    ...(audience === undefined ? {} : { audience }),
+    issuer,
+    audience,
   });
   return payload;
 }

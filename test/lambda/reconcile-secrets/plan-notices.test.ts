@@ -203,6 +203,17 @@ describe('whatever there is to do', () => {
     expect(worksOf(unknown)).toEqual([]);
   });
 
+  test('gives no version up whose rotation is over, though its key is gone', () => {
+    const over: Situation = {
+      hours: 2,
+      stages: { new: ['AWSCURRENT'] },
+      keys: { [newKey]: 'Active' },
+      records: { ...promotedRecords, [strangeKey]: { versionId: 'next' } },
+      bookkeeping: { pending: { token: 'next', since } },
+    };
+    expect(worksOf(over)).toEqual([{ work: 'note-pending', token: undefined }]);
+  });
+
   test('notes a rotation that followed an unfinished one anew', () => {
     const another: Situation = {
       hours: 2,

@@ -198,6 +198,29 @@ describe('an unfinished rotation', () => {
     expect(room.statusOf(pending.id)).toBe('Active');
   });
 
+  test('is given up with its key although IAM does not list it', async () => {
+    const { room, pending } = givenPending();
+    room.world.user.keys = room.world.user.keys.filter(({ id }) => id !== pending.id);
+    room.request({ discard: pending.versionId });
+    await room.tick();
+    expect(room.count(stops)).toBe(1);
+    expect(room.audits).toContainEqual({
+      what: 'rotation given up',
+      token: pending.versionId,
+      keyId: pending.id,
+      detail: 'asked for in the journal',
+    });
+  });
+
+  test('is given up without its key when the labels move as that is removed', async () => {
+    const { room, pending } = givenPending();
+    room.request({ discard: pending.versionId });
+    room.before(stops, room.rollBack);
+    await room.tick();
+    expect(room.statusOf(pending.id)).toBe('Active');
+    expect(room.stagesOf(pending.versionId)).toEqual([]);
+  });
+
   test('without a key is given up too', async () => {
     const room = new RetiringRoom(3);
     const token = room.version('CANARY-value', 'AWSPENDING');

@@ -12,7 +12,8 @@ const complete = {
 
 describe('what the function for token keys is told', () => {
   it('is the form of the keys and their times', () => {
-    expect(readSpecification(complete)).toEqual({
+    expect(readSpecification({ ...complete, ISSUER: '', AUDIENCE: '' })).toStrictEqual(readSpecification(complete));
+    expect(readSpecification(complete)).toStrictEqual({
       secret: 'portal/prod/token-keys',
       shape: 'key-set',
       algorithm: 'ES256',
@@ -32,20 +33,27 @@ describe('what the function for token keys is told', () => {
   });
 
   it.each([
-    ['SHAPE', 'keys'],
-    ['ALGORITHM', 'none'],
-    ['ALGORITHM', 'toString'],
-    ['TOKEN_MINUTES', '0'],
-    ['TOKEN_MINUTES', '1.5'],
-    ['CACHE_SECONDS', '-1'],
-    ['CACHE_SECONDS', 'long'],
-    ['FIELDS', '[]'],
-    ['FIELDS', 'leeway'],
-  ])('is refused with %s %s', (name, value) => {
-    expect(() => readSpecification({ ...complete, [name]: value })).toThrow(EnvironmentIncomplete);
+    ['SHAPE', 'keys', 'key-set or secret-key'],
+    ['ALGORITHM', 'none', 'HS256, ES256 or EdDSA'],
+    ['ALGORITHM', 'toString', 'HS256, ES256 or EdDSA'],
+    ['TOKEN_MINUTES', '0', 'a whole number from 1'],
+    ['TOKEN_MINUTES', '1.5', 'a whole number from 1'],
+    ['CACHE_SECONDS', '-1', 'a whole number from 0'],
+    ['CACHE_SECONDS', 'long', 'a whole number from 0'],
+    ['FIELDS', '[]', 'a JSON object'],
+    ['FIELDS', 'leeway', 'a JSON object'],
+  ])('is refused with %s %s', (name, value, allowed) => {
+    expect(() => readSpecification({ ...complete, [name]: value })).toThrow(
+      new EnvironmentIncomplete(`${name} must be ${allowed}: deploy its stack again`),
+    );
   });
 
-  it('is refused with one secret key that is not HS256', () => {
-    expect(() => readSpecification({ ...complete, SHAPE: 'secret-key' })).toThrow(/ALGORITHM must be HS256/);
+  it('may be one secret key of HS256, and of nothing else', () => {
+    const one = { ...complete, SHAPE: 'secret-key' };
+    expect(readSpecification({ ...one, ALGORITHM: 'HS256' })).toMatchObject({
+      shape: 'secret-key',
+      algorithm: 'HS256',
+    });
+    expect(() => readSpecification(one)).toThrow(/^ALGORITHM must be HS256 for one secret key:/);
   });
 });

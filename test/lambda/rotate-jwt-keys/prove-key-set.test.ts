@@ -1,4 +1,5 @@
 import { generateKey, isKey, type Jwk, verifyingPart } from '../../../lambda/rotate-jwt-keys/jwk';
+import { jwtKind } from '../../../lambda/rotate-jwt-keys/jwt-kind';
 import { published, type RetiredKey, type StoredKeySet } from '../../../lambda/rotate-jwt-keys/key-set';
 import type { SecretVersion } from '../../../lambda/rotation/ports';
 import { after, algorithms, firstVersion, keySetOf, keysOf, kindAt, make, stopped, version } from './given';
@@ -32,7 +33,7 @@ function retiredOf({ retired }: StoredKeySet): RetiredKey {
   return retired;
 }
 
-async function renamed(key: Jwk): Promise<Jwk> {
+async function renamed<Key extends Jwk>(key: Key): Promise<Key> {
   return { ...key, kid: (await generateKey('HS256')).kid };
 }
 
@@ -54,36 +55,75 @@ describe.each(algorithms)('the proof of a key set of %s', (algorithm) => {
     await expect(kindAt(specification, after(day + 60)).prove(pending, current)).resolves.toBeUndefined();
   });
 
-  it.each<[string, Change]>([
-    ['another signing key than the announced one', async () => ({ signing: await generateKey(algorithm) })],
-    ['the old signing key', (_, { signing }) => ({ signing })],
-    ['the old next key as next', (_, { next }) => ({ next })],
+  const unknownNext = 'has no next key of a known form';
+  const unknownRetired = 'has no retired key of a known form';
+  const noTimes = 'has no tokenMinutes or time of making';
+  const noText = 'has no text as issuer or audience';
+  const otherId = 'names a key by another id than its thumbprint';
+
+  it.each<[string, string, Change]>([
+    [
+      'another signing key than the announced one',
+      'signs with another key than the one that was announced',
+      async () => ({ signing: await generateKey(algorithm) }),
+    ],
+    ['the old signing key', 'holds one key in two places', (_, { signing }) => ({ signing })],
+    ['the old next key as next', 'holds one key in two places', (_, { next }) => ({ next })],
     [
       'a retired key that was never current',
+      "does not retire the current value's signing key",
       async (keys) => ({
         retired: { ...verifyingPart(await generateKey(algorithm)), notAfter: retiredOf(keys).notAfter },
       }),
     ],
-    ['no retired key, although a key goes on', () => ({ retired: null })],
-    ['a next key with a chosen id', async ({ next }) => ({ next: await renamed(next) })],
+    [
+      'no retired key, although a key goes on',
+      'keeps a key of the current value and yet retires none',
+      () => ({ retired: null }),
+    ],
+    ['a signing key with a chosen id', otherId, async ({ signing }) => ({ signing: await renamed(signing) })],
+    ['a next key with a chosen id', otherId, async ({ next }) => ({ next: await renamed(next) })],
+    ['a retired key with a chosen id', otherId, async (keys) => ({ retired: await renamed(retiredOf(keys)) })],
     [
       'a retired key that ends a second early',
+      'ends the retired key before its last token expires',
       (keys) => ({ retired: { ...retiredOf(keys), notAfter: retiredOf(keys).notAfter - 1 } }),
     ],
-    ['a retired key without end', (keys) => ({ retired: verifyingPart(retiredOf(keys)) })],
-    ['a key for something else than signatures', ({ next }) => ({ next: { ...next, use: 'enc' } })],
-    ['a key of an unknown algorithm', ({ next }) => ({ next: { ...next, alg: 'none' } })],
-    ['no next key', () => ({ next: null })],
-    ["an algorithm that is not the signing key's", () => ({ algorithm: 'RS256' })],
-    ['no life of tokens', () => ({ tokenMinutes: 0 })],
-    ['no time of making', () => ({ made: 'yesterday' })],
-  ])('refuses %s', async (_, change) => {
+    ['a retired key without end', unknownRetired, (keys) => ({ retired: verifyingPart(retiredOf(keys)) })],
+    [
+      'a retired key that ends at no time',
+      unknownRetired,
+      (keys) => ({ retired: { ...retiredOf(keys), notAfter: 'never' } }),
+    ],
+    ['a retired key that is none', unknownRetired, (keys) => ({ retired: { ...retiredOf(keys), kty: 'RSA' } })],
+    ['no word on a retired key', unknownRetired, () => ({ retired: undefined, jwks: undefined })],
+    ['a key for something else than signatures', unknownNext, ({ next }) => ({ next: { ...next, use: 'enc' } })],
+    ['a key of an unknown algorithm', unknownNext, ({ next }) => ({ next: { ...next, alg: 'none' } })],
+    ['a key with a number for an id', unknownNext, ({ next }) => ({ next: { ...next, kid: 7 } })],
+    ['no next key', unknownNext, () => ({ next: null })],
+    ['no signing key', 'has no signing key of a known form', () => ({ signing: null })],
+    [
+      "an algorithm that is not the signing key's",
+      "has another algorithm than its signing key's",
+      () => ({ algorithm: 'RS256' }),
+    ],
+    ['a number for an issuer', noText, () => ({ issuer: 7 })],
+    ['a number for an audience', noText, () => ({ audience: 7 })],
+    ['no life of tokens', noTimes, () => ({ tokenMinutes: 0 })],
+    ['a life of tokens in words', noTimes, () => ({ tokenMinutes: '60' })],
+    ['a life of tokens in broken minutes', noTimes, () => ({ tokenMinutes: 60.5 })],
+    ['no time of making', noTimes, () => ({ made: 'yesterday' })],
+    ['a time of making in broken seconds', noTimes, ({ made }) => ({ made: made + 0.5 })],
+    ['a time of making before all times', noTimes, () => ({ made: -1 })],
+  ])('refuses %s', async (_, found, change) => {
     const example = await rotation(specification);
     const error = await stopped(
       kindAt(specification, after(day)).prove(await changed(example, change), example.current),
     );
     expect(error.problem).toBe('value-invalid');
-    expect(error.message).toMatch(/portal\/prod\/token-keys.*version-2.*discard/);
+    expect(error.message).toBe(
+      `portal/prod/token-keys: the pending value ${found}. Give version version-2 up with the request "discard" in the journal, then rotate again.`,
+    );
   });
 
   it('refuses a shift of another value than the current one', async () => {
@@ -94,7 +134,8 @@ describe.each(algorithms)('the proof of a key set of %s', (algorithm) => {
 
   it('refuses a first value that retires a key', async () => {
     const { pending } = await rotation(specification);
-    expect((await stopped(kindAt(specification, after(day)).prove(pending, undefined))).problem).toBe('value-invalid');
+    const { message } = await stopped(kindAt(specification, after(day)).prove(pending, undefined));
+    expect(message).toContain('retires a key that was never current');
   });
 
   it.each<[string, object]>([
@@ -181,6 +222,16 @@ describe('the proof of a key set whose current signing key is of two halves', ()
     const { message } = await stopped(kindAt(specification, after(day)).prove(pending, current));
     expect(message).toContain('the key before');
   });
+});
+
+test('a mistake in the proof is not taken for a value that is invalid', async () => {
+  const mistake = new TypeError('a mistake');
+  const { pending, current } = await rotation();
+  const kind = jwtKind(keySetOf('ES256'), {
+    clock: { now: () => after(day) },
+    newKey: () => Promise.reject(mistake),
+  });
+  await expect(kind.prove(pending, current)).rejects.toBe(mistake);
 });
 
 describe('the proof of a key set of HS256', () => {

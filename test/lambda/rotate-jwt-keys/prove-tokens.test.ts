@@ -35,6 +35,25 @@ describe('the proof by tokens', () => {
     await expect(proveTokens(hidden, stranger, start)).rejects.toThrow('refuses a token of its next key');
   });
 
+  it.each([
+    ['signing', 'cannot sign with its signing key'],
+    ['next', 'cannot sign with its next key'],
+  ] as const)('refuses a %s key that cannot sign', async (place, found) => {
+    const { keys, stranger } = await example();
+    const spoilt = { ...keys, [place]: { ...keys[place], d: 'no-key' } };
+    await expect(proveTokens(spoilt, stranger, start)).rejects.toMatchObject({ name: 'NotProven', message: found });
+  });
+
+  it.each([0, 1, 2, 3])('does not take a mistake of its verifier for a refusal, at its look %i', async (right) => {
+    const { keys, stranger } = await example();
+    let looks = 0;
+    const mistaken: typeof verifyToken = (...asked) => {
+      looks += 1;
+      return looks > right ? Promise.reject(new TypeError('a mistake')) : verifyToken(...asked);
+    };
+    await expect(proveTokens(keys, stranger, start, mistaken)).rejects.toThrow('a mistake');
+  });
+
   it('refuses keys that verify the tokens of others', async () => {
     const { keys } = await example();
     await expect(proveTokens(keys, keys.signing, start)).rejects.toThrow("accepts a token of a stranger's key");

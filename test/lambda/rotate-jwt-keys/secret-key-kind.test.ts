@@ -1,5 +1,10 @@
+import { generateKey, type KeySource } from '../../../lambda/rotate-jwt-keys/jwk';
+import { jwtKind } from '../../../lambda/rotate-jwt-keys/jwt-kind';
+import { asKey, readSecretKey } from '../../../lambda/rotate-jwt-keys/secret-key';
 import type { JwtSpecification } from '../../../lambda/rotate-jwt-keys/specification';
 import { after, keySetOf, kindAt, make, start, stopped, version } from './given';
+
+const notReadable = 'is not a JSON object with a text in its field "secret"';
 
 const specification: JwtSpecification = keySetOf('HS256', { shape: 'secret-key', fields: { leeway: 5 } });
 
@@ -30,7 +35,9 @@ describe('one secret key', () => {
     'does not replace %s, but for an emergency',
     async (value) => {
       const current = version(value);
-      expect((await stopped(make(specification, after(1), { current }))).problem).toBe('malformed-secret');
+      const { problem, message } = await stopped(make(specification, after(1), { current }));
+      expect(problem).toBe('malformed-secret');
+      expect(message).toContain(`its current value ${notReadable}`);
       await expect(make(specification, after(1), { current, isEmergency: true })).resolves.toContain('"secret"');
     },
   );
@@ -57,22 +64,63 @@ describe('the proof of one secret key', () => {
     await expect(kind.prove(version(await make(specification, start)), version('no JSON'))).resolves.toBeUndefined();
   });
 
-  it.each<[string, (fields: Readonly<Record<string, unknown>>) => unknown]>([
-    ['no object', () => 'a text'],
-    ['no secret', ({ secret: _, ...others }) => others],
-    ['a secret of less than 256 bits', (fields) => ({ ...fields, secret: Buffer.alloc(31, 7).toString('base64url') })],
-    ['a secret that is not base64url', (fields) => ({ ...fields, secret: '!'.repeat(64) })],
-    ['another algorithm', (fields) => ({ ...fields, algorithm: 'none' })],
-  ])('refuses %s', async (_, change) => {
+  const tooShort = 'has a secret of less than 256 bits';
+
+  it.each<[string, string, (fields: Readonly<Record<string, unknown>>) => unknown]>([
+    ['no object', notReadable, () => 'a text'],
+    ['no secret', notReadable, ({ secret: _, ...others }) => others],
+    [
+      'a secret of less than 256 bits',
+      tooShort,
+      (fields) => ({ ...fields, secret: Buffer.alloc(31, 7).toString('base64url') }),
+    ],
+    ['a secret that is not base64url', tooShort, (fields) => ({ ...fields, secret: '!'.repeat(64) })],
+    ['another algorithm', 'is for another algorithm than HS256', (fields) => ({ ...fields, algorithm: 'none' })],
+    ['a number for an algorithm', 'is for another algorithm than HS256', (fields) => ({ ...fields, algorithm: 7 })],
+  ])('refuses %s', async (_, found, change) => {
     const pending = version(JSON.stringify(change(fieldsOf(await make(specification, start)))));
     const error = await stopped(kind.prove(pending, undefined));
     expect(error.problem).toBe('value-invalid');
-    expect(error.message).toMatch(/portal\/prod\/token-keys.*version-1.*discard/);
+    expect(error.message).toContain(`portal/prod/token-keys: the pending value ${found}. Give version version-1 up`);
   });
 
   it('refuses a secret that ends no session, because it is the current one', async () => {
     const current = version(await make(specification, start));
     const pending = version(JSON.stringify({ ...fieldsOf(current.value), leeway: 6 }));
     expect((await stopped(kind.prove(pending, current))).message).toContain('accepts a token of the key before');
+  });
+
+  const withKeys = (newKey: KeySource) => jwtKind(specification, { clock: { now: () => after(60) }, newKey });
+
+  it("refuses a secret that is a stranger's", async () => {
+    const pending = version(await make(specification, start));
+    const known = await generateKey('HS256');
+    const kind = withKeys(() => Promise.resolve({ ...known, k: String(fieldsOf(pending.value).secret) }));
+    expect((await stopped(kind.prove(pending, undefined))).message).toContain("accepts a token of a stranger's key");
+  });
+
+  it('takes no mistake of its own for a value that is invalid', async () => {
+    const mistake = new TypeError('a mistake');
+    const kind = withKeys(() => Promise.reject(mistake));
+    await expect(kind.prove(version(await make(specification, start)), undefined)).rejects.toBe(mistake);
+  });
+});
+
+describe('what is read of a value with one secret key', () => {
+  it('is its secret and the texts that tokens are held to', () => {
+    const texts = { secret: 'a', algorithm: 'HS256', issuer: 'https://portal.example.com', audience: 'portal' };
+    expect(readSecretKey(JSON.stringify({ ...texts, leeway: 5 }))).toStrictEqual(texts);
+  });
+
+  it('is nothing that is no text', () => {
+    const value = JSON.stringify({ secret: 'a', algorithm: 7, issuer: null, audience: ['portal'] });
+    expect(readSecretKey(value)).toStrictEqual({ secret: 'a' });
+  });
+
+  it('is a key of the bytes of the text itself', () => {
+    expect(asKey({ secret: 'ä-text' })).toEqual({
+      ...{ kty: 'oct', kid: 'secret', alg: 'HS256', use: 'sig' },
+      k: Buffer.from('ä-text').toString('base64url'),
+    });
   });
 });

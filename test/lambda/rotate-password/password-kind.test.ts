@@ -7,6 +7,8 @@ import { seeded } from './random';
 
 const alone: PasswordSpecification = { secret: 'portal/prod/queue', length: 32 };
 const withName: PasswordSpecification = { ...alone, userName: 'portal-queue' };
+const incomplete = 'has no username or no password';
+const tooMuch = 'has other fields than username and password';
 const good = 'Rk7.wQz2-Xv9_Jm4Tp8Hb';
 const other = 'Hb4.Zx8-Wq3_Kt6Vn9Ljr';
 
@@ -67,23 +69,26 @@ describe('a password', () => {
   });
 
   it.each([
-    ['is no JSON', 'portal-queue:Rk7.wQz2', 'malformed-secret'],
-    ['is a list', '["portal-queue"]', 'malformed-secret'],
-    ['has no password', '{"username":"portal-queue"}', 'malformed-secret'],
-    ['has an empty password', named('portal-queue', ''), 'malformed-secret'],
-    ['has no user name', '{"password":"Rk7.wQz2"}', 'malformed-secret'],
-    ['has a further field, which would be lost', named('portal-queue', good, { host: 'db' }), 'malformed-secret'],
-    ['is of another user', named('portal-other', good), 'other-user'],
-  ])('does not replace a current value that %s', async (_, current, problem) => {
+    ['is no JSON', 'portal-queue:Rk7.wQz2', 'is not a JSON object'],
+    ['is a list', '["portal-queue"]', 'is not a JSON object'],
+    ['has no password', '{"username":"portal-queue"}', incomplete],
+    ['has an empty password', named('portal-queue', ''), incomplete],
+    ['has no user name', '{"password":"Rk7.wQz2"}', incomplete],
+    ['has a further field, which would be lost', named('portal-queue', good, { host: 'db' }), tooMuch],
+    ['is of another user', named('portal-other', good), "is of another user than 'portal-queue'"],
+  ])('does not replace a current value that %s', async (_, current, found) => {
     const error = await stopped(make(withName, current));
-    expect(error.problem).toBe(problem);
-    expect(error.message).toContain(withName.secret);
+    expect(error.problem).toBe(found.startsWith('is of another user') ? 'other-user' : 'malformed-secret');
+    expect(error.message).toContain(`portal/prod/queue: its current value ${found}. `);
+    expect(error.message).toMatch(/\. (Put the last good version back|Set the user name in the configuration)/);
     expect(error.message).not.toMatch(/Rk7\.wQz2|portal-other/);
     await expect(make(withName, current, true)).resolves.toContain('"username":"portal-queue"');
   });
 
   it('does not replace an object where the password should stand alone', async () => {
-    expect((await stopped(make(alone, named('portal-queue', good)))).problem).toBe('malformed-secret');
+    const { problem, message } = await stopped(make(alone, named('portal-queue', good)));
+    expect(problem).toBe('malformed-secret');
+    expect(message).toContain('its current value is a JSON object and not a password alone');
   });
 
   it('is not made by a broken source of randomness', async () => {
@@ -91,7 +96,12 @@ describe('a password', () => {
     const running = Promise.resolve().then(() =>
       kind.make({ current: undefined, journal: { bookkeeping: emptyBookkeeping, requests: {} }, isEmergency: false }),
     );
-    expect((await stopped(running)).problem).toBe('value-invalid');
+    const { problem, message, cause } = await stopped(running);
+    expect(problem).toBe('value-invalid');
+    expect(message).toBe(
+      'portal/prod/queue: no password kept the rules within the allowed tries. Secrets Manager tries again; if that keeps failing, the source of randomness is broken: report it.',
+    );
+    expect(cause).toMatchObject({ name: 'NoAcceptablePassword' });
   });
 });
 
@@ -114,17 +124,43 @@ describe('the proof of a password', () => {
   });
 
   it.each([
-    ['a password that breaks a rule', alone, 'abc'.repeat(10), other],
-    ['the current password', alone, good, good],
-    ['the current password in other words', withName, named('portal-queue', good), ` ${named('portal-queue', good)}`],
-    ['an object where the password should stand alone', alone, named('portal-queue', good), other],
-    ['a password alone where an object should be', withName, good, named('portal-queue', other)],
-    ['another user', withName, named('portal-other', good), named('portal-queue', other)],
-    ['a further field', withName, named('portal-queue', good, { host: 'db' }), named('portal-queue', other)],
-  ])('refuses %s', async (_, specification, pending, current) => {
+    [
+      'a password that breaks rules',
+      'the pending password breaks rules: an upper-case letter, a digit, a special character, no sequence',
+      ...([alone, 'abc'.repeat(10), other] as const),
+    ],
+    ['the current password', 'the pending password is the current one', alone, good, good],
+    [
+      'the current password in other words',
+      'the pending password is the current one',
+      ...([withName, named('portal-queue', good), ` ${named('portal-queue', good)}`] as const),
+    ],
+    [
+      'an object where the password should stand alone',
+      'the pending value is a JSON object and not a password alone',
+      ...([alone, named('portal-queue', good), other] as const),
+    ],
+    [
+      'a password alone where an object should be',
+      'the pending value is not a JSON object',
+      ...([withName, good, named('portal-queue', other)] as const),
+    ],
+    [
+      'another user',
+      'the pending value is of another user',
+      ...([withName, named('portal-other', good), named('portal-queue', other)] as const),
+    ],
+    [
+      'a further field',
+      `the pending value ${tooMuch}`,
+      ...([withName, named('portal-queue', good, { host: 'db' }), named('portal-queue', other)] as const),
+    ],
+  ])('refuses %s', async (_, found, specification, pending, current) => {
     const error = await stopped(prove(specification, pending, current));
     expect(error.problem).toBe('value-invalid');
-    expect(error.message).toMatch(/portal\/prod\/queue.*discard/);
+    expect(error.message).toBe(
+      `portal/prod/queue: ${found}. Give version version-1 up with the request "discard" in the journal, then rotate again.`,
+    );
     expect(error.message).not.toMatch(/abc|Rk7\.wQz2|portal-other/);
   });
 

@@ -1,4 +1,5 @@
-import { dictionary, longestWord, shortestWord } from '../../../lambda/rotate-password/dictionary';
+import type * as Dictionary from '../../../lambda/rotate-password/dictionary';
+import { longestWord, shortestWord } from '../../../lambda/rotate-password/dictionary';
 import { alphabet, brokenRules } from '../../../lambda/rotate-password/policy';
 
 const good = 'Rk7.wQz2-Xv9_Jm4Tp8Hb';
@@ -10,6 +11,10 @@ function broken(password: string): readonly string[] {
 describe('the rules of a password', () => {
   it('are all kept by a good one', () => {
     expect(broken(good)).toEqual([]);
+  });
+
+  it.each([20, 128])('are kept by one of %i characters', (length) => {
+    expect(broken(good.repeat(7).slice(0, length))).toEqual([]);
   });
 
   it.each([
@@ -42,13 +47,16 @@ describe('the rules of a password', () => {
     expect(broken(password)).toContain(rule);
   });
 
-  it.each(['789', 'poi', 'mnb', '098'])('refuse the sequence %s alone', (sequence) => {
+  it.each(['789', 'poi', 'mnb', '098', 'sdf', 'lkj'])('refuse the sequence %s alone', (sequence) => {
     expect(broken(`${good}.${sequence}`)).toEqual(['no sequence']);
   });
 
-  it.each(['the', 'ab', '12', 'ace', '135', 'aab'])('allow %s, which is too short or no sequence', (part) => {
-    expect(broken(`${good}.${part}`)).toEqual([]);
-  });
+  it.each(['the', 'ab', '12', 'ace', '135', 'aab', 'yz', 'qp'])(
+    'allow %s, which is too short or no sequence',
+    (part) => {
+      expect(broken(`${good}.${part}`)).toEqual([]);
+    },
+  );
 
   it('name no character of the password', () => {
     expect(broken('cupboard$abc').join(' ')).not.toMatch(/cupboard|\$/);
@@ -61,8 +69,22 @@ describe('the rules of a password', () => {
 });
 
 describe('the dictionary', () => {
+  /** Read anew: whoever asked first has it kept for all others. */
+  function made(): ReadonlySet<string> {
+    let words: ReadonlySet<string> = new Set();
+    jest.isolateModules(() => {
+      words = jest.requireActual<typeof Dictionary>('../../../lambda/rotate-password/dictionary').dictionary();
+    });
+    return words;
+  }
+
+  it.each(['moon', 'cupboard', 'monkey1'])('holds %s, in lower case', (word) => {
+    expect(made()).toContain(word);
+    expect(made()).not.toContain(word.toUpperCase());
+  });
+
   it('holds words of exactly the lengths that are looked for', () => {
-    const lengths = Array.from(dictionary(), (word) => word.length);
+    const lengths = Array.from(made(), (word) => word.length);
     const [least, most] = lengths.reduce(
       ([low, high], length) => [Math.min(low, length), Math.max(high, length)],
       [Infinity, 0],
