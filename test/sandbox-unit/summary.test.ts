@@ -46,6 +46,15 @@ describe('summaryOf', () => {
 
   it('has no section without content', () => {
     expect(summaryOf({ ...result, differences: [] })).not.toContain('Different from AWS');
+    expect(lines.join('\n')).not.toContain('Drill');
+  });
+
+  it('has the table of a drill', () => {
+    const rang = { rang: true, how: 'a read is refused', text: 'Denied access.' };
+    const drill = [{ ...rang, kind: 'alarm', name: 'denied-access', region: 'eu-north-1' } as const];
+    expect(summaryOf({ ...result, drill })).toContain(
+      '\nDrill: 1 of 1 alarms and 0 of 0 rules rang\n  alarm  denied-access  rang    Denied access.\n',
+    );
   });
 });
 

@@ -50,8 +50,8 @@ function rows(kind: DrillRow['kind']): DrillRow[] {
 
 const place = ({ name, region }: DrillRow) => `${name} in ${region}`;
 
-async function drillAgain(): Promise<DrillRow[]> {
-  const { environment, emulator, stacks, live, leftOut } = room;
+async function drillAgain(leftOut = room.leftOut): Promise<DrillRow[]> {
+  const { environment, emulator, stacks, live } = room;
   return holdDrill({ environment, connection: emulator.connection, stacks, live, leftOut });
 }
 
@@ -276,6 +276,42 @@ describe('a drill notices', () => {
       why: expect.stringContaining('it did not hand on: an administrator changes another role') as string,
     });
     expect(rowOf(drilled, name)?.rang).toBe(false);
+  });
+
+  it('that a rule of the other Region leads nowhere', async () => {
+    const [stack] = room.stacks.filter(({ region }) => region !== room.environment.region);
+    const region = stack?.region ?? '';
+    const there = new Services({ ...room.emulator.connection, region });
+    const name = 'strongroom-prod-iam-policy-changed';
+    const { Targets } = await there.call('events', 'ListTargetsByRule', { Rule: name });
+    await there.call('events', 'RemoveTargets', { Rule: name, Ids: ['Home'] });
+    const drilled = await drillAgain();
+    await there.call('events', 'PutTargets', { Rule: name, Targets });
+    expect(rowOf(drilled, name, region)?.why).toBe('it does not lead to the bus of the home Region');
+  });
+
+  it('that a rule says more than it should', async () => {
+    const Rule = 'strongroom-prod-secret-restored';
+    await services.call('events', 'PutTargets', { Rule, Targets: [{ Id: 'Whole', Arn: alertTopic() }] });
+    const drilled = await drillAgain();
+    await services.call('events', 'RemoveTargets', { Rule, Ids: ['Whole'] });
+    expect(drilled.filter(({ rang }) => !rang)).toMatchObject([
+      { name: '(unknown)', why: 'a message came that no pattern and no text of the rules explains' },
+    ]);
+  });
+
+  it('that no incident speaks for its parts, or that it speaks to nobody', async () => {
+    const isIncident = ({ type }: (typeof room.leftOut)[number]) => type === 'AWS::CloudWatch::CompositeAlarm';
+    const without = await drillAgain(room.leftOut.filter((one) => !isIncident(one)));
+    expect(rowOf(without, 'strongroom-prod-portal/bulk-download-bytes')?.why).toBe(
+      'it has no action, and no other alarm speaks for it',
+    );
+    const mute = await drillAgain(
+      room.leftOut.map((one) =>
+        isIncident(one) ? { ...one, properties: { ...one.properties, AlarmActions: [] } } : one,
+      ),
+    );
+    expect(rowOf(mute, 'strongroom-prod-portal/bulk-download')?.why).toBe('it has no action');
   });
 
   it('nothing more when everything is given back', async () => {

@@ -21,7 +21,7 @@ export interface JsonService {
 }
 
 /** The service answered with an error. */
-export class ApiCallFailed extends Error {
+class ApiCallFailed extends Error {
   override readonly name = 'ApiCallFailed';
 
   constructor(

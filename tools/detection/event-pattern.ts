@@ -52,11 +52,11 @@ function alternativesOf(pattern: EventPattern, path: string): Alternative[] {
 }
 
 /** Fields that meet the requirements from the given one on, none of them in another element of an array than the rest. */
-function holds(alternative: Alternative, fields: readonly EventField[], chosen: readonly EventField[] = []): boolean {
+function holds(alternative: Alternative, fields: Fields, chosen: readonly EventField[] = []): boolean {
   const [requirement, ...rest] = alternative;
   if (requirement === undefined) return true;
   const { path, expectations } = requirement;
-  const present = fields.filter((field) => field.path === path);
+  const present = fields.get(path) ?? [];
   if (present.length === 0 && expectations.some(({ acceptsAbsence }) => acceptsAbsence)) {
     return holds(rest, fields, chosen);
   }
@@ -79,12 +79,36 @@ function holds(alternative: Alternative, fields: readonly EventField[], chosen: 
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html
  */
 export function matchesEventPattern(pattern: EventPattern, event: unknown): boolean {
+  const alternatives = readPattern(pattern);
+  const fields = readEvent(event);
+  return alternatives.some((alternative) => holds(alternative, fields));
+}
+
+const patterns = new WeakMap<EventPattern, readonly Alternative[]>();
+
+/** Each pattern is read once: it is held against hundreds of events. */
+function readPattern(pattern: EventPattern): readonly Alternative[] {
+  const known = patterns.get(pattern);
+  if (known !== undefined) return known;
   const alternatives = alternativesOf(pattern, '');
   for (const alternative of alternatives) {
     const paths = alternative.map(({ path }) => path);
     const twice = paths.find((path, index) => paths.indexOf(path) !== index);
     if (twice !== undefined) throw new InvalidEventPattern(twice, 'it is asked for twice');
   }
-  const fields = fieldsOf(event);
-  return alternatives.some((alternative) => holds(alternative, fields));
+  patterns.set(pattern, alternatives);
+  return alternatives;
+}
+
+type Fields = ReadonlyMap<string, readonly EventField[]>;
+
+const events = new WeakMap<object, Fields>();
+
+function readEvent(event: unknown): Fields {
+  const known = typeof event === 'object' && event !== null ? events.get(event) : undefined;
+  if (known !== undefined) return known;
+  const fields = new Map<string, EventField[]>();
+  for (const field of fieldsOf(event)) fields.set(field.path, [...(fields.get(field.path) ?? []), field]);
+  if (typeof event === 'object' && event !== null) events.set(event, fields);
+  return fields;
 }

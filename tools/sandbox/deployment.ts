@@ -5,7 +5,7 @@ import { Cdk } from './cdk';
 import type { ChildPlace } from './child-environment';
 import { complete, type Difference, prepare } from './completion/complete';
 import { holdDrill } from './drill/drill';
-import { countOf, type DrillRow, tableOf } from './drill/row';
+import { assertAllRang, type DrillRow } from './drill/row';
 import { type Emulator, startEmulator } from './emulator';
 import { NotAsDeclared } from './errors';
 import type { LeftOut } from './leave-out';
@@ -153,12 +153,7 @@ export class Deployment {
     const { stacks, live } = this;
     const { connection } = this.emulator;
     this.drilled = await holdDrill({ environment, connection, stacks, live, leftOut: this.leftOut() });
-    const silent = this.drilled.filter(({ rang }) => !rang);
-    if (silent.length === 0) return;
-    throw new NotAsDeclared(
-      `${countOf(this.drilled)}:\n${tableOf(silent).join('\n')}\n`,
-      'Look at what is deployed of them, in lib/detection and in cdk.out; "npm test" walks the same ways',
-    );
+    assertAllRang(this.drilled);
   }
 
   /** Deploys the same assembly again. Nothing may change, and nothing may be about to. */

@@ -12,7 +12,7 @@ import type { LiveStack } from '../live-stack';
 import { liveAssembly } from '../rotation/live-assembly';
 import { idsByRule } from './expected-rings';
 import { Inbox } from './inbox';
-import { namesIn, relocated } from './relocate-recording';
+import { inEnvironment } from './relocate-recording';
 import { type Composite, ringAlarms } from './ring-alarms';
 import { ringRules } from './ring-rules';
 import type { DrillRow } from './row';
@@ -48,18 +48,19 @@ export async function holdDrill(props: DrillProps): Promise<DrillRow[]> {
     const common = { services, inbox, judge: new TopicJudge(services, assembly) };
     const everyEvent = [...recordedEvents, ...noticeEvents];
     const known = idsByRule(environment, [...new Set(everyEvent.flatMap(({ rings }) => rings))]);
-    const rules = await ringRules({
-      ...common,
-      account,
-      global,
-      events: inEnvironment(environment, everyEvent),
-      known,
-    });
+    const { real: events, spare } = inEnvironment(environment, everyEvent);
+    const rules = await ringRules({ ...common, account, global, events, spare, known });
+    // Who is in the record of a number is of no concern to its filter.
     const trail = inEnvironment(environment, [...accountEvents, ...fileEvents, ...accessLogEvents]);
     const composites = leftOut
       .filter(({ type }) => type === 'AWS::CloudWatch::CompositeAlarm')
       .map(({ stack, properties }) => live.get(stack)?.resolve(properties) as Composite);
-    const alarms = await ringAlarms({ ...common, composites, events: trail, namesOf: namesByType(stacks, live) });
+    const alarms = await ringAlarms({
+      ...common,
+      composites,
+      events: [...trail.real, ...trail.spare],
+      namesOf: namesByType(stacks, live),
+    });
     return [...alarms, ...rules];
   } finally {
     await inbox.close();
@@ -69,17 +70,6 @@ export async function holdDrill(props: DrillProps): Promise<DrillRow[]> {
 async function topicsOf(services: Services): Promise<string[]> {
   const answer = await services.callTopics('ListTopics', {});
   return [...answer.matchAll(/<TopicArn>([^<]+)</g)].map(([, arn = '']) => arn);
-}
-
-/** Each recording as it would be in the first workload that has what it is about. */
-function inEnvironment<Recording>(environment: Environment, recordings: readonly Recording[]): Recording[] {
-  return recordings.flatMap((recording) => {
-    for (const workload of environment.workloads) {
-      const moved = relocated(recording, namesIn(environment, workload));
-      if (moved !== undefined) return [moved];
-    }
-    return [];
-  });
 }
 
 /** What exists, by the ids that the emulator gave it, and by the names that end them: those of queues are addresses, of topics ARNs. */

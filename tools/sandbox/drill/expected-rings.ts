@@ -38,6 +38,28 @@ export interface Expected {
   readonly faults: readonly string[];
 }
 
+/**
+ * Of events that are not about what is deployed now, those that ring a rule which nothing else does: a rule may wait for
+ * what the environment does not have yet, such as a role of a consumer. Each rings exactly what it was recorded for.
+ */
+export function needed(
+  rules: readonly DeployedRule[],
+  { events, spare }: { readonly events: readonly RecordedEvent[]; readonly spare: readonly RecordedEvent[] },
+  known: ReadonlyMap<string, string>,
+): RecordedEvent[] {
+  const rungBy = ({ event }: RecordedEvent) => rules.filter((rule) => matches(rule, event as BusEvent));
+  const deployed = new Set(rules.map((rule) => idOf(rule, known)));
+  const idsOf = (some: readonly (string | undefined)[]) => [...new Set(some)].sort().join();
+  const isExact = (recorded: RecordedEvent) =>
+    idsOf(rungBy(recorded).map((rule) => idOf(rule, known))) === idsOf(recorded.rings.filter((id) => deployed.has(id)));
+  const idle = rules.filter((rule) => !events.some(({ event }) => matches(rule, event as BusEvent)));
+  const chosen = idle.flatMap((rule) => {
+    const fitting = spare.find((recorded) => matches(rule, recorded.event as BusEvent) && isExact(recorded));
+    return fitting ?? [];
+  });
+  return [...new Set(chosen)];
+}
+
 /** Holds the patterns of the rules of one Region against everything that was put onto its bus. */
 export function expectedRings(
   rules: readonly DeployedRule[],

@@ -1,67 +1,112 @@
 import { everything } from '../../../lib/config/consumers';
-import { consumerName } from '../../../lib/config/names';
+import { consumerName, partitionOf, secretPrefix } from '../../../lib/config/names';
 import { rotatingSecrets } from '../../../lib/access/looked-after';
 import type { Environment, Workload } from '../../../lib/config/parameters';
 import { globalRegionOf } from '../../../lib/detection/global-region';
-import { account, globalRegion, home } from '../../detection/recordings/events/recorded-event';
+import {
+  account,
+  breakGlassRoleArn as recordedBreakGlass,
+  globalRegion,
+  home,
+} from '../../detection/recordings/events/recorded-event';
 
-/** What stands in a recording, and what stands there in the environment; nothing where the environment has no such thing. */
-export type Names = ReadonlyMap<string, string | undefined>;
+/** What stands there in an environment, in the place of a name of the recordings. */
+interface Name {
+  readonly text: string;
+  /** Whether the environment has such a thing; else it is called as one would be. */
+  readonly exists: boolean;
+}
+
+export type Names = ReadonlyMap<string, Name>;
 
 /** Names that the recordings use for what is of no concern to an environment. */
 const foreign = 'elsewhere';
 
+function nameOf(existing: string | undefined, otherwise: string): Name {
+  return { text: existing ?? otherwise, exists: existing !== undefined };
+}
+
 /** The environment's own names for everybody in the recordings, seen from one of its workloads. */
 export function namesIn(environment: Environment, workload: Workload): Names {
-  const { consumers, secrets } = workload;
+  const { consumers, secrets, name } = workload;
   const web = consumers.find(({ kind }) => kind === 'ecs-role');
   const partner = consumers.find((consumer) => consumer.kind === 'cross-account-role');
   const key = secrets.find((secret) => secret.kind === 'access-key');
-  const scanner = consumers.find(({ name }) => name === key?.consumer);
   const readable = web?.access.secrets ?? [];
   const read = readable === everything ? secrets[0]?.name : readable[0];
   const [rotating] = rotatingSecrets(workload);
-  const named = (consumer: { readonly name: string } | undefined) =>
-    consumer === undefined ? undefined : consumerName(environment, workload.name, consumer.name);
-  const [trusted] = partner?.trustedPrincipalArns ?? [];
-  const [operator] = environment.secretOperatorArns;
-  const secretOf = (name: string | undefined) =>
-    name === undefined ? undefined : `${workload.name}/${environment.name}/${name}`;
-  return new Map<string, string | undefined>([
-    ['portal-prod-web', named(web)],
-    ['portal-prod-partner', named(partner)],
-    ['portal-prod-scanner', named(scanner)],
-    ['portal/prod/database', secretOf(read)],
-    ['portal/prod/scanner-key', secretOf(key?.name)],
-    ['rotate-queue', rotating === undefined ? undefined : `rotate-${rotating.name}`],
-    ['rotate-scanner-key', key === undefined ? undefined : `rotate-${key.name}`],
-    [`arn:aws:iam::${account}:role/break-glass`, environment.breakGlassRoleArn],
-    ['secret-operator', operator?.split('/').at(-1)],
-    ['444455556666', trusted?.split(':')[4] ?? '444455556666'],
-    [account, environment.account],
-    [home, environment.region],
-    [globalRegion, globalRegionOf(environment)],
-    ['portal', workload.name],
-    ['prod', environment.name],
-    ['dev', foreign],
-    ['staging', foreign],
+  const breakGlass = `arn:${partitionOf(environment)}:iam::${environment.account}:role/break-glass`;
+  const consumer = (found: string | undefined, otherwise: string) =>
+    nameOf(found && consumerName(environment, name, found), consumerName(environment, name, otherwise));
+  const secret = (found: string | undefined, otherwise: string) => {
+    const prefix = secretPrefix(environment, name);
+    return nameOf(found && `${prefix}${found}`, `${prefix}${otherwise}`);
+  };
+  const rotation = (found: string | undefined, otherwise: string) =>
+    nameOf(found && `rotate-${found}`, `rotate-${otherwise}`);
+  const fixed = (text: string): Name => ({ text, exists: true });
+  return new Map([
+    ['portal-prod-web', consumer(web?.name, 'web')],
+    ['portal-prod-partner', consumer(partner?.name, 'partner')],
+    ['portal-prod-scanner', consumer(key?.consumer, 'scanner')],
+    ['portal/prod/database', secret(read, 'database')],
+    ['portal/prod/scanner-key', secret(key?.name, 'scanner-key')],
+    ['rotate-queue', rotation(rotating?.name, 'queue')],
+    ['rotate-scanner-key', rotation(key?.name, 'scanner-key')],
+    [recordedBreakGlass, nameOf(environment.breakGlassRoleArn, breakGlass)],
+    ['secret-operator', nameOf(environment.secretOperatorArns[0]?.split('/').at(-1), 'secret-operator')],
+    [partnerAccount, nameOf(partner?.trustedPrincipalArns[0]?.split(':')[4], partnerAccount)],
+    [account, fixed(environment.account)],
+    [home, fixed(environment.region)],
+    [globalRegion, fixed(globalRegionOf(environment))],
+    ['portal', fixed(name)],
+    ['prod', fixed(environment.name)],
+    ['dev', fixed(foreign)],
+    ['staging', fixed(foreign)],
   ]);
 }
 
-/**
- * A recording as it would be in the environment.
- *
- * @returns undefined when it is about something that the environment does not have
- */
-export function relocated<Recording>(recording: Recording, names: Names): Recording | undefined {
-  let isAbsent = false;
+/** Trusted by the partner's role in the recordings. */
+const partnerAccount = '444455556666';
+
+export interface Relocated<Recording> {
+  readonly recording: Recording;
+  /** Whether the environment has everything that it is about. */
+  readonly isReal: boolean;
+}
+
+/** A recording as it would be in the environment. */
+export function relocated<Recording>(recording: Recording, names: Names): Relocated<Recording> {
+  let isReal = true;
   const longestFirst = [...names.keys()].sort((one, other) => other.length - one.length);
   // Whole words only: `prod` is no part of `product`.
   const known = new RegExp(`(?<![A-Za-z0-9])(?:${longestFirst.join('|')})(?![A-Za-z0-9])`, 'g');
   const text = JSON.stringify(recording).replaceAll(known, (found) => {
     const name = names.get(found);
-    isAbsent ||= name === undefined;
-    return name ?? found;
+    isReal &&= name?.exists ?? true;
+    return name?.text ?? found;
   });
-  return isAbsent ? undefined : (JSON.parse(text) as Recording);
+  return { recording: JSON.parse(text) as Recording, isReal };
+}
+
+/** Recordings in an environment. */
+export interface InEnvironment<Recording> {
+  /** Each one that the environment has all names for, in the first workload that has them. */
+  readonly real: readonly Recording[];
+  /** The same in the other workloads, and then all that are about something that a workload does not have yet. */
+  readonly spare: readonly Recording[];
+}
+
+export function inEnvironment<Recording>(
+  environment: Environment,
+  recordings: readonly Recording[],
+): InEnvironment<Recording> {
+  const perWorkload = environment.workloads.map((workload) => namesIn(environment, workload));
+  const moved = recordings.map((recording) => perWorkload.map((names) => relocated(recording, names)));
+  const existing = moved.map((all) => all.filter(({ isReal }) => isReal));
+  const invented = moved.flatMap((all) => all.filter(({ isReal }) => !isReal));
+  return {
+    real: existing.flatMap(([first]) => (first === undefined ? [] : [first.recording])),
+    spare: [...existing.flatMap(([, ...others]) => others), ...invented].map(({ recording }) => recording),
+  };
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import type { RecordedEvent } from '../../detection/recordings/events/recorded-event';
 import { type BusEvent, comparable, type DeployedRule, firstLineOf, messagesOf, readRules } from './deployed-rule';
-import { type Expected, expectedRings, type Sent } from './expected-rings';
+import { type Expected, expectedRings, needed, type Sent } from './expected-rings';
 import { Inbox, type Received } from './inbox';
 import { verdict } from './ring-alarms';
 import type { DrillRow } from './row';
@@ -19,6 +19,8 @@ export interface RuleDrill {
   readonly judge: TopicJudge;
   /** Moved into this environment. */
   readonly events: readonly RecordedEvent[];
+  /** The same, of what it does not have. */
+  readonly spare: readonly RecordedEvent[];
   /** Ids of the detections by the names of their rules. */
   readonly known: ReadonlyMap<string, string>;
 }
@@ -29,11 +31,16 @@ const targetId = 'Drill';
 
 /** Puts every recorded event onto the bus on which AWS would put it, and reads the messages. */
 export async function ringRules(drill: RuleDrill): Promise<DrillRow[]> {
-  const { services, global, events } = drill;
-  const isGlobal = ({ event }: RecordedEvent) =>
-    global !== undefined && (event as { readonly region: string }).region === global.region;
-  const atHome = events.filter((one) => !isGlobal(one));
-  const elsewhere = events.filter(isGlobal);
+  const { services, global, events, spare, known } = drill;
+  const isGlobal = ({ event }: RecordedEvent) => (event as { readonly region: string }).region === global?.region;
+  const isHome = (one: RecordedEvent) => !isGlobal(one);
+  const split = (isThere: typeof isHome) => ({ events: events.filter(isThere), spare: spare.filter(isThere) });
+  const allElsewhere = split(isGlobal);
+  const elsewhere =
+    global === undefined ? [] : [...allElsewhere.events, ...needed(await readRules(global), allElsewhere, known)];
+  const atHome = split(isHome);
+  const all = { events: [...atHome.events, ...elsewhere], spare: atHome.spare };
+  const native = [...atHome.events, ...needed(await readRules(services), all, known)];
   const restore = await enableAll([services, ...(global === undefined ? [] : [global])]);
   try {
     const forwarded = global === undefined ? undefined : await forward(drill, global, elsewhere);
@@ -41,7 +48,7 @@ export async function ringRules(drill: RuleDrill): Promise<DrillRow[]> {
     // The emulator brings no event to another Region, so what was handed to the drill is carried by it. What must ring
     // nothing is carried too, although nobody handed it on: the pattern at home must not take it either.
     const harmless = elsewhere.filter(({ rings }) => rings.length === 0);
-    const sent = await put(drill, services, [...atHome, ...(forwarded?.carried ?? []), ...harmless]);
+    const sent = await put(drill, services, [...native, ...(forwarded?.carried ?? []), ...harmless]);
     const home = await homeRows(drill, sent);
     return [...home, ...(forwarded?.rowsFor(home) ?? [])];
   } finally {
@@ -154,7 +161,7 @@ interface Forwarded {
 /** Puts events onto the bus of the other Region, and takes in the drill's own hands what its rules hand on. */
 async function forward(drill: RuleDrill, global: Services, events: readonly RecordedEvent[]): Promise<Forwarded> {
   const { account, known, services } = drill;
-  const rules = (await readRules(global)).filter(({ targets }) => targets.length > 0);
+  const rules = await readRules(global);
   const inbox = await Inbox.open(global, account, []);
   try {
     const Targets = [{ Id: targetId, Arn: inbox.arn }];

@@ -1,3 +1,5 @@
+import { NotAsDeclared } from '../errors';
+
 /** What became of one alarm or rule. */
 export interface DrillRow {
   readonly kind: 'alarm' | 'rule';
@@ -32,4 +34,14 @@ export function countOf(rows: readonly DrillRow[]): string {
   const rang = (some: readonly DrillRow[]) => some.filter((row) => row.rang).length;
   const [alarms, rules] = [of('alarm'), of('rule')];
   return `${rang(alarms)} of ${alarms.length} alarms and ${rang(rules)} of ${rules.length} rules rang`;
+}
+
+/** @throws NotAsDeclared that tells of every one that did not ring, and why */
+export function assertAllRang(rows: readonly DrillRow[]): void {
+  const silent = rows.filter(({ rang }) => !rang);
+  if (silent.length === 0) return;
+  throw new NotAsDeclared(
+    `${countOf(rows)}:\n${tableOf(silent).join('\n')}\n`,
+    'Look at what is deployed of them, in lib/detection and in cdk.out; "npm test" walks the same ways',
+  );
 }

@@ -44,8 +44,8 @@ export class TopicJudge {
     const topic = resourceAt(this.assembly, topicArn);
     if (topic === undefined) return `no stack has the topic ${topicArn}`;
     const source = { 'aws:SourceArn': sourceArn, 'aws:SourceAccount': topic.account };
-    const key = topic.properties.KmsMasterKeyId;
-    const keyPolicy = typeof key === 'string' ? resourceAt(this.assembly, key)?.policy : undefined;
+    const key = topic.properties.KmsMasterKeyId as string | undefined;
+    const keyPolicy = key === undefined ? undefined : resourceAt(this.assembly, key)?.policy;
     // EventBridge tells KMS no source; SNS names the topic in both cases.
     const atKey = {
       ...(service === 'events.amazonaws.com' ? {} : source),
@@ -56,7 +56,7 @@ export class TopicJudge {
       ...(key === undefined
         ? []
         : ['kms:GenerateDataKey', 'kms:Decrypt'].map((action) => ({
-            ...{ action, resource: String(key), policy: keyPolicy, context: atKey },
+            ...{ action, resource: key, policy: keyPolicy, context: atKey },
           }))),
     ];
     for (const { action, resource, policy, context } of questions) {

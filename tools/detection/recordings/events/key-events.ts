@@ -6,6 +6,7 @@ import {
   cloudFormation,
   denied,
   deploymentRoleOnLaptop,
+  globalRegion,
   home,
   otherAccount,
   principalOf,
@@ -86,6 +87,12 @@ export const keyEvents: readonly RecordedEvent[] = [
   recorded('a rotation uses the key', use(session('strongroom-prod-portal-rotate-queue', 'run'), value), [], [used]),
   recorded('an operator fills a secret', use(session('secret-operator', 'anaya'), value), [], [used]),
   recorded('a deployment makes a secret', use(cloudFormation(), value), [], [used]),
+  recorded(
+    'a deployment of the Region of global events makes a secret',
+    use(cloudFormation(globalRegion), value),
+    [],
+    [used],
+  ),
   recorded('an administrator is refused to read a file', use(administrator, files, denied), [], [used]),
   recorded(
     'an administrator reads from another bucket',

@@ -10,6 +10,7 @@ export interface RecordedEvent {
 
 export const account = '111122223333';
 export const otherAccount = '777788889999';
+export const breakGlassRoleArn = `arn:aws:iam::${account}:role/break-glass`;
 export const home = 'eu-central-1';
 export const globalRegion = 'us-east-1';
 

@@ -72,6 +72,11 @@ export const roleEvents: readonly RecordedEvent[] = [
   recorded('a user is refused another role', refused(user('alice'), arnOf('reporting')), [], [refusal]),
   recorded('a user is refused a role at the global endpoint', refused(user('alice'), web, globalRegion), [refusal]),
   recorded(
+    'a user is refused the role of a function at the global endpoint',
+    refused(user('alice'), arnOf('strongroom-prod-portal-reconcile'), globalRegion),
+    [refusal],
+  ),
+  recorded(
     'a user is refused another role at the global endpoint',
     refused(user('alice'), arnOf('reporting'), globalRegion),
     [],
@@ -93,6 +98,11 @@ export const roleEvents: readonly RecordedEvent[] = [
     assume(principalOf(otherAccount), partner, withExternalId),
     [unexpected],
   ),
+  recorded(
+    'a user becomes a rotation function through the global endpoint',
+    assume(user('alice'), arnOf('strongroom-prod-portal-rotate-queue'), {}, { region: globalRegion }),
+    [unexpected],
+  ),
   recorded('the partner comes without an external id', assume(collector, partner), [unexpected]),
   recorded('the same through the global endpoint', assume(collector, partner, {}, { region: globalRegion }), [
     unexpected,
@@ -102,6 +112,12 @@ export const roleEvents: readonly RecordedEvent[] = [
     assume(collector, partner, withExternalId),
     [],
     [unexpected, refusal],
+  ),
+  recorded(
+    'the partner comes with an external id through the global endpoint',
+    assume(collector, partner, withExternalId, { region: globalRegion }),
+    [],
+    [unexpected],
   ),
   recorded(
     'a service assumes the role of the partner',

@@ -1,6 +1,7 @@
 import {
   account,
   administrator,
+  breakGlassRoleArn,
   call,
   type Caller,
   denied,
@@ -92,7 +93,7 @@ const [root, withoutFactor, breakGlass, found] = [
   'break-glass-role-assumed',
   'guardduty-finding',
 ] as const;
-const role = `arn:aws:iam::${account}:role/break-glass`;
+const role = breakGlassRoleArn;
 
 export const signInEvents: readonly RecordedEvent[] = [
   recorded(

@@ -180,6 +180,15 @@ export const accountEvents: readonly TrailEvent[] = [
     counts: {},
   },
   {
+    name: 'a role of another account is refused that is named like ours',
+    source: stsSource,
+    event: assumeRole('arn:aws:iam::444455556666:role/portal-prod-partner', {
+      ...refusal(alice.arn, 'arn:aws:iam::444455556666:role/portal-prod-partner'),
+      userIdentity: alice,
+    }),
+    counts: { UnauthorizedCalls: { value: 1 } },
+  },
+  {
     name: 'our role is refused to a stranger',
     source: stsSource,
     event: assumeRole(partnerRole, refusal('arn:aws:iam::444455556666:user/stranger', partnerRole)),
@@ -194,6 +203,16 @@ export const accountEvents: readonly TrailEvent[] = [
       requestParameters: null,
     }),
     counts: { RefusedRoles: { value: 1 }, UnauthorizedCalls: { value: 1 } },
+  },
+  {
+    name: 'a role of nobody here is refused, recorded without the parameters of the request',
+    source: stsSource,
+    event: assumeRole('', {
+      ...refusal(alice.arn, `arn:aws:iam::${account}:role/reporting`),
+      userIdentity: alice,
+      requestParameters: null,
+    }),
+    counts: { UnauthorizedCalls: { value: 1 } },
   },
   {
     name: 'a role of nobody here is refused',
