@@ -27,13 +27,18 @@ const PROOF = [
   'detection/single-events',
   'detection/weakened-event-patterns',
   'examples/rules',
+  'lambda/rotate-password/expected-tries',
   'lambda/faults/interleavings',
+  'lambda/faults/interventions',
   'lambda/faults/lives',
   'lambda/faults/pairs',
+  'lambda/faults/singles',
   'policies/guards',
   'policies/guards-of-every-kind',
+  'policies/every-kind',
   'lambda/known-bugs/known-bugs',
   'policies/nag-synth',
+  'stacks/partitions',
   'stacks/scale',
 ].map((name) => `<rootDir>/test/${name}.test.ts`);
 

@@ -4,7 +4,7 @@ import { patternsOf } from '../../lib/detection/rule-parts';
 import { workloadEvents } from '../../lib/detection/workload-events';
 import { matchesEventPattern } from '../../tools/detection/event-pattern';
 import { baseline, today } from '../support/configurations';
-import { recordedEvents } from '../../tools/detection/recordings/events/all-events';
+import { callsThatRing, destructiveCalls, withCall } from './events/calls';
 
 const [prod] = loadConfiguration(baseline(), { file: 'baseline', today }).environments;
 if (prod === undefined) throw new Error('the baseline has no environment');
@@ -16,170 +16,10 @@ function rings(id: string, event: unknown): boolean {
   return patternsOf(detection).some((pattern) => matchesEventPattern(pattern, event));
 }
 
-/** The recorded event of that name with another call in it. */
-function withCall(name: string, eventName: string): unknown {
-  const recorded = recordedEvents.find((candidate) => candidate.name === name);
-  if (recorded === undefined) throw new Error(`there is no event ${name}`);
-  const event = recorded.event as { readonly detail: object };
-  return { ...event, detail: { ...event.detail, eventName } };
-}
-
-const iamPolicy = [
-  ...['Group', 'Role', 'User'].flatMap((of) =>
-    ['Put', 'Delete', 'Attach', 'Detach'].map((verb) => `${verb}${of}Policy`),
-  ),
-  'CreatePolicy',
-  'DeletePolicy',
-  'CreatePolicyVersion',
-  'DeletePolicyVersion',
-  // What CIS omits.
-  'SetDefaultPolicyVersion',
-  'UpdateAssumeRolePolicy',
-  'AddUserToGroup',
-];
-const bucket = [
-  ...['Acl', 'Policy', 'Cors', 'Lifecycle', 'Replication'].map((what) => `PutBucket${what}`),
-  ...['Policy', 'Cors', 'Lifecycle', 'Replication'].map((what) => `DeleteBucket${what}`),
-  // What CIS omits.
-  ...['Encryption', 'Versioning', 'Logging', 'OwnershipControls', 'PublicAccessBlock'].map(
-    (what) => `PutBucket${what}`,
-  ),
-  ...['Encryption', 'OwnershipControls', 'PublicAccessBlock'].map((what) => `DeleteBucket${what}`),
-  'PutBucketObjectLockConfiguration',
-  'PutObjectLockConfiguration',
-  'DeleteBucket',
-];
-
-/** Calls that must ring, and the recorded event that one of them stands in. */
-const table: readonly (readonly [id: string, standsIn: string, calls: readonly string[]])[] = [
-  [
-    'trail-changed',
-    'an administrator stops the trail',
-    [
-      ...['CreateTrail', 'UpdateTrail', 'DeleteTrail', 'StartLogging', 'StopLogging'],
-      ...['PutEventSelectors', 'PutInsightSelectors'],
-    ],
-  ],
-  [
-    'key-disabled-or-deleted',
-    'an administrator schedules the deletion of a key',
-    ['DisableKey', 'ScheduleKeyDeletion', 'DisableKeyRotation', 'DeleteImportedKeyMaterial'],
-  ],
-  ['key-used-by-an-unexpected-principal', 'an administrator reads a file', ['Decrypt', 'GenerateDataKey']],
-  ['bucket-protection-changed', 'an administrator changes the policy of the vault', bucket],
-  ['other-bucket-changed', 'an administrator changes the policy of another bucket', bucket],
-  [
-    'public-access-block-of-the-account-changed',
-    'an administrator takes the public access block from the account',
-    ['DeleteAccountPublicAccessBlock', 'PutAccountPublicAccessBlock'],
-  ],
-  ['protected-principal-changed', 'a user gives a consumer all rights', iamPolicy],
-  ['iam-policy-changed', 'an administrator changes another role', iamPolicy],
-  [
-    'boundary-removed-or-changed',
-    'an administrator takes the boundary off a role',
-    ['Put', 'Delete'].flatMap((verb) => ['Role', 'User'].map((of) => `${verb}${of}PermissionsBoundary`)),
-  ],
-  [
-    'access-key-or-password-created',
-    'a user makes a key for another user',
-    ['CreateAccessKey', 'CreateLoginProfile', 'UpdateLoginProfile'],
-  ],
-  [
-    'alarm-changed',
-    'an administrator deletes an alarm',
-    ['DeleteAlarms', 'DisableAlarmActions', 'SetAlarmState', 'PutMetricAlarm', 'PutCompositeAlarm'],
-  ],
-  [
-    'log-group-changed',
-    'an administrator deletes the log group of the trail',
-    [
-      ...['DeleteLogGroup', 'DeleteLogStream', 'DeleteMetricFilter', 'DeleteRetentionPolicy', 'DisassociateKmsKey'],
-      ...['AssociateKmsKey', 'PutMetricFilter', 'PutRetentionPolicy', 'PutSubscriptionFilter'],
-    ],
-  ],
-  [
-    'alert-topic-changed',
-    'a user unsubscribes somebody from the alerts',
-    [
-      ...['DeleteTopic', 'RemovePermission', 'Unsubscribe'],
-      ...['AddPermission', 'SetSubscriptionAttributes', 'SetTopicAttributes', 'Subscribe'],
-    ],
-  ],
-  [
-    'alert-rule-changed',
-    'an administrator disables a rule',
-    ['DeleteRule', 'DisableRule', 'RemoveTargets', 'PutRule', 'PutTargets', 'EnableRule'],
-  ],
-  [
-    'threat-detection-changed',
-    'an administrator switches GuardDuty off',
-    [
-      ...['DeleteDetector', 'UpdateDetector', 'CreateFilter', 'UpdateFilter', 'CreateIPSet', 'UpdateIPSet'],
-      ...['DeletePublishingDestination', 'StopMonitoringMembers'],
-      ...['DisassociateFromAdministratorAccount', 'DisassociateFromMasterAccount'],
-      ...['DeleteAnalyzer', 'UpdateAnalyzer', 'CreateArchiveRule'],
-    ],
-  ],
-  [
-    'function-changed',
-    'an administrator changes the code of a function',
-    [
-      ...['UpdateFunctionCode20150331v2', 'UpdateFunctionConfiguration20150331v2', 'DeleteFunction20150331'],
-      ...['AddPermission20150331v2', 'RemovePermission20150331v2', 'PutFunctionConcurrency20171031'],
-    ],
-  ],
-  ['rotation-failed', 'a rotation fails', ['RotationFailed', 'TestRotationFailed']],
-  [
-    'secret-policy-changed',
-    'an administrator changes the policy of a secret',
-    ['PutResourcePolicy', 'DeleteResourcePolicy'],
-  ],
-  ...['break-glass-role-assumed', 'role-assumed-by-an-unexpected-principal'].map(
-    (id) =>
-      [
-        id,
-        id.startsWith('break') ? 'the break-glass role is assumed' : 'an administrator becomes a consumer',
-        ['AssumeRole', 'AssumeRoleWithSAML', 'AssumeRoleWithWebIdentity'],
-      ] as const,
-  ),
-];
-
-it.each(table)('%s rings by each call that it must', (id, standsIn, calls) => {
+it.each(callsThatRing)('%s rings by each call that it must', (id, standsIn, calls) => {
   expect(calls.filter((call) => !rings(id, withCall(standsIn, call)))).toEqual([]);
 });
 
-/** What a deployment may never do in silence. */
-const destructive: readonly (readonly [id: string, standsIn: string, calls: readonly string[]])[] = [
-  ['trail-changed', 'a deployment makes the trail', ['StopLogging', 'DeleteTrail']],
-  [
-    'key-disabled-or-deleted',
-    'a deployment changes the policy of a key',
-    ['DisableKey', 'ScheduleKeyDeletion', 'DisableKeyRotation', 'DeleteImportedKeyMaterial'],
-  ],
-  ['bucket-protection-changed', 'a deployment makes the bucket', bucket.filter((name) => name.startsWith('Delete'))],
-  ['alarm-changed', 'a deployment makes an alarm', ['DeleteAlarms', 'DisableAlarmActions', 'SetAlarmState']],
-  [
-    'log-group-changed',
-    'a deployment sets the retention',
-    ['DeleteLogGroup', 'DeleteLogStream', 'DeleteMetricFilter', 'DeleteRetentionPolicy', 'DisassociateKmsKey'],
-  ],
-  ['alert-topic-changed', 'a deployment subscribes a recipient', ['DeleteTopic', 'RemovePermission', 'Unsubscribe']],
-  ['alert-rule-changed', 'a deployment makes a rule', ['DeleteRule', 'DisableRule', 'RemoveTargets']],
-  [
-    'threat-detection-changed',
-    'a deployment changes the detector',
-    ['DeleteDetector', 'DeleteAnalyzer', 'CreateFilter', 'CreateArchiveRule', 'StopMonitoringMembers'],
-  ],
-  [
-    'boundary-removed-or-changed',
-    'a deployment sets a boundary',
-    ['DeleteRolePermissionsBoundary', 'DeleteUserPermissionsBoundary'],
-  ],
-  ['secret-policy-changed', 'a deployment sets the policy', ['DeleteResourcePolicy']],
-  ['secret-deleted', 'a deployment sets the policy', ['DeleteSecret']],
-];
-
-it.each(destructive)('%s rings by each destructive call of a deployment too', (id, standsIn, calls) => {
+it.each(destructiveCalls)('%s rings by each destructive call of a deployment too', (id, standsIn, calls) => {
   expect(calls.filter((call) => !rings(id, withCall(standsIn, call)))).toEqual([]);
 });

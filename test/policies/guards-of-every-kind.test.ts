@@ -5,7 +5,7 @@ import { named, synth } from '../support/templates';
 import { harmlessChanges } from './harmless-changes';
 
 /** Of what production has less of. */
-const kinds = ['AWS::IAM::', 'AWS::Lambda::Function', 'AWS::CloudWatch::Alarm'];
+const kinds = ['AWS::IAM::', 'AWS::Lambda::Function', 'AWS::CloudWatch::', 'AWS::Logs::', 'AWS::SNS::'];
 
 // Beside guards.test.ts, in a file of its own so that both run at the same time.
 test('notices what is taken from the principals and functions that production does not have', async () => {

@@ -26,7 +26,6 @@ const isProduction = ({ tier }: Environment) => tier === 'production';
 
 /** Types to which CloudFormation can give no tags. */
 const untaggable = [
-  'AWS::CloudWatch::Dashboard',
   'AWS::IAM::Group',
   'AWS::IAM::InstanceProfile',
   'AWS::IAM::ManagedPolicy',

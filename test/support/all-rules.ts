@@ -11,10 +11,12 @@ import { auditRules } from '../policies/audit.rules';
 import { boundaryRules } from '../policies/boundary.rules';
 import { consumerRules as consumerQuestions } from '../policies/consumers.rules';
 import { fileRules } from '../policies/files.rules';
+import { forwardingRules } from '../policies/forwarding.rules';
 import { functionRules as functionQuestions } from '../policies/functions.rules';
 import { keyTrialRules } from '../policies/key-trial.rules';
 import { keyUseRules } from '../policies/key-use.rules';
 import { keyRules as keyQuestions } from '../policies/keys.rules';
+import { lostEventRules } from '../policies/lost-events.rules';
 import { probeRules } from '../policies/probe.rules';
 import { queueRules } from '../policies/queues.rules';
 import { reconcilerRules } from '../policies/reconciler.rules';
@@ -24,6 +26,10 @@ import { serviceRules } from '../policies/services.rules';
 import { trustRules } from '../policies/trust.rules';
 import { contractRules } from '../stacks/contracts.rules';
 import { stackRules } from '../stacks/stacks.rules';
+import { accessLogDeliveryRules } from '../detection/access-logs.rules';
+import { dashboardRules } from '../detection/dashboard.rules';
+import { eventRules } from '../detection/events.rules';
+import { rateRules } from '../detection/rates.rules';
 import { reachRules } from '../detection/reach.rules';
 import { runbookRules } from '../detection/runbook.rules';
 import { sourceRules } from '../detection/sources.rules';
@@ -44,6 +50,8 @@ export const accessRules: Readonly<Record<string, readonly Rule[]>> = {
   'each function that tries access keys': probeRules,
   'each AWS service': serviceRules,
   'each queue': queueRules,
+  'each queue of what could not be brought to people': lostEventRules,
+  'the role that hands events on': forwardingRules,
   trust: trustRules,
   'the boundary of each consumer': boundaryRules,
   'the audit': auditRules,
@@ -70,6 +78,10 @@ export const constructRules: Readonly<Record<string, readonly Rule[]>> = {
   'what each alarm stands on': sourceRules,
   'the way from each alarm and rule to people': reachRules,
   'what a person reads': runbookRules,
+  'the page of an environment': dashboardRules,
+  'access logs in CloudWatch Logs': accessLogDeliveryRules,
+  'each event on its way to people': eventRules,
+  'each number on its way to people': rateRules,
   'the settings': settingRules,
   'the consumers': consumerRules,
 };

@@ -140,7 +140,7 @@ const configuration: ConfigurationInput = {
     {
       name: 'guest',
       tier: 'development',
-      account: '777788889999',
+      account: '888899990000',
       region: 'eu-west-1',
       owner: 'platform',
       alertRecipients: ['platform@example.com'],

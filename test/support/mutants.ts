@@ -1,4 +1,5 @@
 import { isObject, type PolicyDocument, type Resource, type Stack, type Statement } from '../../tools/access/template';
+import { otherwiseWritten } from './text-mutants';
 import { untrueVariables } from './untrue-variables';
 
 /** A copy of the stacks in which one thing is missing, switched, wider or untrue. */
@@ -88,16 +89,28 @@ function* weakerPolicy(document: PolicyDocument): Generator<{ what: string; valu
   }
 }
 
+/** Log groups have their policy as text. */
+function* weakerPolicyIn(value: unknown): Generator<{ what: string; value: unknown }> {
+  if (typeof value !== 'string') {
+    yield* weakerPolicy(value as PolicyDocument);
+    return;
+  }
+  for (const part of weakerPolicy(JSON.parse(value) as PolicyDocument)) {
+    yield { what: part.what, value: JSON.stringify(part.value) };
+  }
+}
+
 function* weaker(resource: Resource): Generator<Change> {
   yield { what: 'removed', resource: undefined };
   const { Properties = {} } = resource;
   for (const [name, value] of Object.entries(Properties)) {
     const put = (changed: unknown): Resource => ({ ...resource, Properties: { ...Properties, [name]: changed } });
     yield { what: `${name} removed`, resource: { ...resource, Properties: withoutKey(Properties, name) } };
-    const parts = policyProperties.includes(name) ? weakerPolicy(value as PolicyDocument) : smaller(value, name);
+    const parts = policyProperties.includes(name) ? weakerPolicyIn(value) : smaller(value, name);
     for (const part of parts) yield { what: part.what, resource: put(part.value) };
   }
   yield* untrueVariables(resource);
+  yield* otherwiseWritten(resource);
   for (const name of ['DeletionPolicy', 'UpdateReplacePolicy', 'DependsOn'] as const) {
     if (resource[name] === undefined) continue;
     yield { what: `${name} removed`, resource: withoutKey({ ...resource }, name) as unknown as Resource };

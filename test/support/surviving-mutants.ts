@@ -45,9 +45,10 @@ export async function survivingMutants(environment: Environment, mutants: readon
   const survivors: Mutant[] = [];
   for (const mutant of mutants) {
     const type = mutant.kind.split(': ')[0] ?? '';
-    const order = orders.get(type) ?? [...rules];
-    orders.set(type, order);
+    const order = orders.get(mutant.kind) ?? [...(orders.get(type) ?? rules)];
+    orders.set(mutant.kind, order);
     if (await survives(environment, mutant, order)) survivors.push(mutant);
+    orders.set(type, order);
   }
   return survivors;
 }

@@ -1,6 +1,9 @@
 import { type Identity, identityOf } from './physical-ids';
 import { isObject, type Resource, type Stack, type Template } from './template';
 
+/** Parts of templates in which no intrinsic function stands: each stands for itself, in every stack. */
+const literals = new WeakSet();
+
 /** A template says something that this resolver does not understand. */
 class UnresolvedError extends Error {
   override readonly name = 'UnresolvedError';
@@ -63,7 +66,13 @@ class Resolver {
   }
 
   public resolve(value: unknown): unknown {
-    if (Array.isArray(value)) return value.map((item) => this.resolve(item)).filter((item) => item !== noValue);
+    if (typeof value !== 'object' || value === null || literals.has(value)) return value;
+    if (Array.isArray(value)) {
+      const items = value as unknown[];
+      const resolved = items.map((item) => this.resolve(item));
+      if (resolved.every((item, index) => item === items[index])) return this.literal(items);
+      return resolved.filter((item) => item !== noValue);
+    }
     if (!isObject(value)) return value;
     const entries = Object.entries(value);
     const [name, argument] = entries[0] ?? ['', undefined];
@@ -76,9 +85,14 @@ class Resolver {
       if (intrinsic === undefined) throw this.unresolved(`intrinsic function ${name} is unknown`);
       return intrinsic(argument);
     }
-    return Object.fromEntries(
-      entries.map(([key, item]) => [key, this.resolve(item)] as const).filter(([, item]) => item !== noValue),
-    );
+    const resolved = entries.map(([key, item]) => [key, this.resolve(item)] as const);
+    if (resolved.every(([, item], index) => item === entries[index]?.[1])) return this.literal(value);
+    return Object.fromEntries(resolved.filter(([, item]) => item !== noValue));
+  }
+
+  private literal<Part extends object>(part: Part): Part {
+    literals.add(part);
+    return part;
   }
 
   private resource(resource: Resource): Resource {

@@ -56,6 +56,7 @@ export function namesIn(environment: Environment, workload: Workload): Names {
     [recordedBreakGlass, nameOf(environment.breakGlassRoleArn, breakGlass)],
     ['secret-operator', nameOf(environment.secretOperatorArns[0]?.split('/').at(-1), 'secret-operator')],
     [partnerAccount, nameOf(partner?.trustedPrincipalArns[0]?.split(':')[4], partnerAccount)],
+    ['arn:aws', fixed(`arn:${partitionOf(environment)}`)],
     [account, fixed(environment.account)],
     [home, fixed(environment.region)],
     [globalRegion, fixed(globalRegionOf(environment))],

@@ -1,0 +1,118 @@
+import type { Environment } from '../../../lib/config/parameters';
+import { recordedEvents } from '../../../tools/detection/recordings/events/all-events';
+import {
+  type Caller,
+  cloudFormation,
+  cloudFormationOfSomebody,
+  deploymentRoleOnLaptop,
+  globalRegion,
+  home,
+  type RecordedEvent,
+  user,
+} from '../../../tools/detection/recordings/events/recorded-event';
+import { inEnvironment } from '../../../tools/sandbox/drill/relocate-recording';
+import { callsThatRing, destructiveCalls, withCall } from '../events/calls';
+import { isDeployment, unrelated } from '../events/variants';
+
+/** An event on its way to the rules of an environment, and what it must ring there. */
+export interface ObservedEvent {
+  readonly name: string;
+  readonly event: {
+    readonly region: string;
+    readonly 'detail-type': string;
+    readonly detail: Readonly<Record<string, unknown>>;
+  };
+  /** Ids of detections. */
+  readonly rings: readonly string[];
+  /** Whether it rings those alone. */
+  readonly alone: boolean;
+}
+
+type Observation = Omit<ObservedEvent, 'event'> & { readonly event: unknown };
+
+const recordings: readonly Observation[] = recordedEvents.map(({ name, event, rings }) => ({
+  ...{ name, event, rings, alone: true },
+}));
+
+function by(caller: Caller, event: unknown): unknown {
+  const { detail } = event as { readonly detail: object };
+  return { ...(event as object), detail: { ...detail, ...caller } };
+}
+
+/** Who is no deployment, each by one thing alone. */
+const almostDeployments: readonly (readonly [string, Caller])[] = [
+  ['by the role of deployments from a laptop', deploymentRoleOnLaptop],
+  ['by CloudFormation with the rights of somebody', cloudFormationOfSomebody],
+  [
+    'by CloudFormation for a user',
+    {
+      ...user('alice'),
+      userIdentity: { ...user('alice').userIdentity, invokedBy: 'cloudformation.amazonaws.com' },
+      sourceIPAddress: 'cloudformation.amazonaws.com',
+    },
+  ],
+];
+
+/** Their rings depend on more of the caller than whether it is a deployment, or the event has none. */
+const ofOtherCallers = ['key-used-by-an-unexpected-principal', 'rotation-failed'];
+
+/** Each call that must ring, in the place of the one that is recorded, by whoever may make it. */
+const calls: readonly Observation[] = [...callsThatRing, ...destructiveCalls].flatMap(([id, standsIn, names]) =>
+  names.flatMap((call) => {
+    const event = withCall(standsIn, call);
+    const one = { name: `${standsIn}, by ${call}`, event, rings: [id], alone: false };
+    if (ofOtherCallers.includes(id)) return [one];
+    return [
+      one,
+      ...almostDeployments.map(([who, caller]) => ({
+        ...one,
+        ...{ name: `${one.name}, ${who}`, event: by(caller, event) },
+      })),
+    ];
+  }),
+);
+
+/** What a deployment does in silence, in each Region, and by somebody who is none. */
+function asSomebody(recorded: RecordedEvent): Observation[] {
+  const { name, event, rings, nearly } = recorded;
+  if (!isDeployment(recorded) || rings.length > 0) return [];
+  const deployments = [home, globalRegion].map((region) => ({
+    ...{ name: `${name}, from ${region}`, event: by(cloudFormation(region), event), rings: [], alone: true },
+  }));
+  // The role is named by the policies of keys, so its use of them is expected from wherever it is.
+  if (nearly.includes('key-used-by-an-unexpected-principal')) return deployments;
+  return [
+    ...deployments,
+    ...almostDeployments.map(([who, caller]) => ({
+      ...{ name: `${name}, ${who}`, event: by(caller, event), rings: nearly, alone: true },
+    })),
+  ];
+}
+
+const changed: readonly Observation[] = recordedEvents.flatMap((recorded) => [
+  ...asSomebody(recorded),
+  ...unrelated.map(([what, variant, still]) => ({
+    name: `${recorded.name}, but it ${what}`,
+    event: variant(recorded.event),
+    rings: recorded.rings.filter((id) => still.includes(id)),
+    alone: true,
+  })),
+]);
+
+function inEach(observations: readonly Observation[]): (environment: Environment) => readonly ObservedEvent[] {
+  const known = new WeakMap<Environment, readonly ObservedEvent[]>();
+  return (environment) => {
+    const made = known.get(environment) ?? (inEnvironment(environment, observations).real as readonly ObservedEvent[]);
+    known.set(environment, made);
+    return made;
+  };
+}
+
+/** Every recorded event, as it would be in an environment. */
+export const recordingsIn = inEach(recordings);
+
+/** Every call of the tables. */
+export const callsIn = inEach(calls);
+
+/** Every recorded event with a change after which it is another. */
+export const changedIn = inEach(changed);
