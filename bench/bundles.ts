@@ -6,7 +6,7 @@ import { buildSync } from 'esbuild';
 import { inSeconds, median, seconds } from './measure';
 
 const root = join(__dirname, '..');
-const functions = ['rotate-access-key', 'rotate-password', 'rotate-jwt-keys', 'reconcile-secrets'] as const;
+const functions = ['rotate-access-key', 'rotate-password', 'rotate-jwt-keys', 'reconcile-secrets', 'probe-access'] as const;
 
 /** What every function is told, as far as it takes to load it. */
 const environment = {
@@ -16,6 +16,7 @@ const environment = {
   SECRET_NAME: 'clinic/dev/secret',
   SECRET_PREFIX: 'clinic/dev/',
   SECRETS: '[]',
+  KEYS: '[]',
   USER_NAME: 'clinic-dev-uploader',
   USER_PATH: '/rotated/clinic/dev/',
   OVERLAP_DAYS: '7',

@@ -210,7 +210,7 @@ describe('a secret that cannot be rotated', () => {
     [
       'another user',
       JSON.stringify({
-        accessKeyId: 'AKIAEXAMPLE000000000',
+        accessKeyId: 'AKIAI44QH8DHBEXAMPLE',
         secretAccessKey: 'canary-of-a-person-1234567890',
         userName: 'somebody',
       }),

@@ -6,7 +6,7 @@ import { LocalAws, queryAnswer } from '../../rotation/aws/local-aws';
 
 const aws = new LocalAws();
 const redactor = new Redactor();
-const key = { accessKeyId: 'AKIATRIEDKEYEXAMPLE1', secretAccessKey: 'canary-of-the-tried-key' };
+const key = { accessKeyId: 'AKIAI44QH8DHBEXAMPLE', secretAccessKey: 'canary-of-the-tried-key' };
 const before = { ...process.env };
 const arn = 'arn:aws:iam::111122223333:user/rotated/clinic/staging/uploader';
 const identity = queryAnswer('GetCallerIdentity', `<Arn>${arn}</Arn>`);
