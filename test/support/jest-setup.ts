@@ -1,7 +1,7 @@
 import cdkJson from '../../cdk.json';
 
 // A bare `new App()` reads no cdk.json: without this the tests would see other feature flags than the deployment.
-// No bundling: assets get a constant hash, and esbuild does not run once per test.
+// No bundling: esbuild does not run once per test.
 process.env.CDK_CONTEXT_JSON = JSON.stringify({ ...cdkJson.context, 'aws:cdk:bundling-stacks': [] });
 
 // The built-in CloudFormation rules take seconds per test; `npm run synth` applies them to every environment.

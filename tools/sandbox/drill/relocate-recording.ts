@@ -55,7 +55,7 @@ export function namesIn(environment: Environment, workload: Workload): Names {
     ['rotate-scanner-key', rotation(key?.name, 'scanner-key')],
     [recordedBreakGlass, nameOf(environment.breakGlassRoleArn, breakGlass)],
     ['secret-operator', nameOf(environment.secretOperatorArns[0]?.split('/').at(-1), 'secret-operator')],
-    [partnerAccount, nameOf(partner?.trustedPrincipalArns[0]?.split(':')[4], partnerAccount)],
+    [partnerAccount, nameOf(partner?.trustedPrincipalArns[0]?.split(':')[4], strangerTo(environment))],
     ['arn:aws', fixed(`arn:${partitionOf(environment)}`)],
     [account, fixed(environment.account)],
     [home, fixed(environment.region)],
@@ -69,6 +69,11 @@ export function namesIn(environment: Environment, workload: Workload): Names {
 
 /** Trusted by the partner's role in the recordings. */
 const partnerAccount = '444455556666';
+
+/** Whoever is another account in the recordings has to be another one here. */
+function strangerTo({ account: own }: Environment): string {
+  return own === partnerAccount ? account : partnerAccount;
+}
 
 export interface Relocated<Recording> {
   readonly recording: Recording;
