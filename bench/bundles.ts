@@ -6,7 +6,13 @@ import { buildSync } from 'esbuild';
 import { inSeconds, median, seconds } from './measure';
 
 const root = join(__dirname, '..');
-const functions = ['rotate-access-key', 'rotate-password', 'rotate-jwt-keys', 'reconcile-secrets', 'probe-access'] as const;
+const functions = [
+  'rotate-access-key',
+  'rotate-password',
+  'rotate-jwt-keys',
+  'reconcile-secrets',
+  'probe-access',
+] as const;
 
 /** What every function is told, as far as it takes to load it. */
 const environment = {
