@@ -1,30 +1,11 @@
 import type { LookedAfter } from '../../../lambda/reconcile-secrets/environment';
 import { Reconciler } from '../../../lambda/reconcile-secrets/reconcile';
-import { AccessKeyRotation, type AccessKeySpecification } from '../../../lambda/rotate-access-key/rotate';
+import { AccessKeyRotation } from '../../../lambda/rotate-access-key/rotate';
 import { ValueRotation } from '../../../lambda/rotation/rotate-value';
 import type { Functions, Happening } from '../../support/aws-model/driver';
 import type { ModelPorts } from '../../support/aws-model/invocation';
-import {
-  CANARY,
-  DAY,
-  HOUR,
-  nextNumber,
-  SECRET_NAME,
-  USER_NAME,
-  USER_PATH,
-  type World,
-} from '../../support/aws-model/world';
-
-const specification: AccessKeySpecification = {
-  secret: SECRET_NAME,
-  userName: USER_NAME,
-  userPath: USER_PATH,
-  region: 'eu-central-1',
-  fields: { bucket: 'shop-prod-files' },
-  mayBeDenied: false,
-  overlapDays: 7,
-  watchDays: 1,
-};
+import { CANARY, DAY, HOUR, nextNumber, SECRET_NAME, USER_NAME, type World } from '../../support/aws-model/world';
+import { specification } from '../rotate-access-key/given';
 
 export const rules = { overlap: 7 * DAY, watch: DAY };
 
