@@ -8,6 +8,9 @@ import { readCredentials } from './value';
 /** Label that keeps the version of an old key readable until the key is gone. */
 export const RETIRING = 'STRONGROOM-RETIRING';
 
+/** Labels under which a version counts, the one that protects its key most first. No two versions share one. */
+const labels: readonly string[] = [CURRENT, PENDING, PREVIOUS, RETIRING];
+
 /** What a key is to the secret that lies, or lay, in a version of it. */
 type OwnStanding =
   | 'current'
@@ -52,6 +55,9 @@ const resolution = 1000;
  * The keys that lie in labelled versions of the secret, added to those of the bookkeeping. Reads only versions that the
  * bookkeeping does not know, because the value of a version never changes.
  *
+ * A person may put a key that lies in one version by hand into a second one. It then counts as lying in the one whose label
+ * protects it most: what is in use in any version is never abandoned, old or given up. Whatever was known of it stays.
+ *
  * A version that cannot be read as an access key is left out: whatever key lies in it is then nobody's, and untouched.
  */
 export async function keysInVersions(
@@ -64,15 +70,14 @@ export async function keysInVersions(
   const unreadable: string[] = [];
   const known = new Set(Object.values(keys).map(({ versionId }) => versionId));
   for (const [versionId, stages] of Object.entries(description.stages)) {
-    const stage = [CURRENT, PENDING, PREVIOUS, RETIRING].find((label) => stages.includes(label));
+    const stage = labels.find((label) => stages.includes(label));
     if (stage === undefined || known.has(versionId)) continue;
     const version = await readIfPresent(store, versionId, stage);
     if (version === undefined) continue;
     try {
       const { accessKeyId } = readCredentials(version, identity);
       const record = keys[accessKeyId];
-      // The same key may have been put by hand into a second version: the label that protects it counts.
-      if (record !== undefined && isProtected(description, record.versionId)) continue;
+      if (record !== undefined && exposure(description, record.versionId) < exposure(description, versionId)) continue;
       keys[accessKeyId] = { ...record, versionId, ...(stage === PENDING ? {} : { promoted: true }) };
     } catch (error) {
       if (!(error instanceof RotationStopped)) throw error;
@@ -82,8 +87,10 @@ export async function keysInVersions(
   return { keys, unreadable };
 }
 
-function isProtected(description: SecretDescription, versionId: string): boolean {
-  return hasStage(description, versionId, CURRENT) || hasStage(description, versionId, PENDING);
+/** How little the labels of a version protect its key: 0 for a key in use. */
+function exposure(description: SecretDescription, versionId: string): number {
+  const strongest = labels.findIndex((label) => hasStage(description, versionId, label));
+  return strongest === -1 ? labels.length : strongest;
 }
 
 type Attempt = Bookkeeping['attempts'][number];

@@ -46,7 +46,8 @@ export interface OwnKey {
 /** Something that is due, done under the lease of the secret. */
 export type Work =
   | CommonWork
-  | { readonly work: 'note-keys' }
+  /** Keys that the journal does not know, or knows in a version that protects them less. */
+  | { readonly work: 'note-keys'; readonly keys: Readonly<Record<string, KeyRecord>> }
   | { readonly work: 'label' | 'unlabel'; readonly versionId: string }
   | (OwnKey & {
       readonly work:
@@ -93,9 +94,9 @@ function planForCurrent(facts: Facts): Part {
     const advice = 'Put the last good version back, or empty the secret of what was put by hand';
     return { notices: [notice(facts, 'current-key-unusable', found, advice)] };
   }
-  const learned = Object.keys(known.keys).some((key) => entry.bookkeeping.keys[key] !== known.keys[key]);
+  const learned = Object.entries(known.keys).filter(([key, record]) => entry.bookkeeping.keys[key] !== record);
   const works: Work[] = [
-    ...(learned ? [{ work: 'note-keys' as const }] : []),
+    ...(learned.length > 0 ? [{ work: 'note-keys' as const, keys: Object.fromEntries(learned) }] : []),
     ...(entry.bookkeeping.current?.versionId === versionId ? [] : [{ work: 'note-current' as const, versionId }]),
   ];
   const current = accounted.find((one) => one.standing === 'current');

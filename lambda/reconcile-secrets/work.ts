@@ -35,7 +35,7 @@ export class Worker {
   public async do(work: Work): Promise<void> {
     switch (work.work) {
       case 'note-keys':
-        return this.noteKeys();
+        return this.noteKeys(work.keys);
       case 'note-current':
         return writeCurrent(this.held, work.versionId, this.now);
       case 'note-pending':
@@ -94,10 +94,10 @@ export class Worker {
     await this.write(this.withRecord(key, record), { ...audit, keyId: key.id }, done);
   }
 
-  private async noteKeys(): Promise<void> {
+  private async noteKeys(learned: Readonly<Record<string, KeyRecord>>): Promise<void> {
     const { facts, held } = this;
     const listed = facts.accounted.map(({ key }) => key);
-    const keys = withoutGone({ ...facts.known.keys, ...held.bookkeeping.keys }, listed, facts.description);
+    const keys = withoutGone({ ...held.bookkeeping.keys, ...learned }, listed, facts.description);
     await held.write({ bookkeeping: { ...held.bookkeeping, keys } });
   }
 

@@ -13,7 +13,10 @@ export interface Inactivity {
 
 /** A key that the rotation made or found in a version of its secret. */
 export interface KeyRecord {
-  /** Version of the secret that holds the key. Its value never changes, so neither does this. */
+  /**
+   * Version of the secret that holds the key. The value of a version never changes; this does only when a person puts the
+   * same key into another version, whose label protects it more.
+   */
   readonly versionId: string;
   /** It was the current key once. */
   readonly promoted?: boolean;

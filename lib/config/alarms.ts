@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { switchedOn, wholeNumber } from './leaves';
+import { oneOf, switchedOn, wholeNumber } from './leaves';
 
 /**
  * What a team tunes of its alarms. Whatever is left out has the value of its tier, in lib/detection/settings.ts; what a
@@ -83,6 +83,13 @@ export const workloadAlarms = z.strictObject({
 
 /** Alarms on the account, and on every workload that says nothing else. */
 export const environmentAlarms = z.strictObject({
+  /**
+   * Whether it rings for what happens in the account beside its own resources: the root user, sign-ins, policies, buckets,
+   * trails and principals of others, GuardDuty. `in-another-environment` where another one of the same account and Region
+   * rings for all of them, and hands over the events of the global Region. That should be the one of the highest tier:
+   * its limits and recipients count. @default - `on`
+   */
+  accountWide: oneOf(['on', 'in-another-environment']).optional(),
   account: accountAlarms.optional(),
   workload: workloadAlarms.optional(),
 });

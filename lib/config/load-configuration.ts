@@ -2,6 +2,7 @@ import { alphabet } from '../../lambda/rotate-password/policy';
 import { ConfigurationError, type Finding } from './finding';
 import { lenient } from './lenient';
 import { type Configuration, configurationSchema } from './parameters';
+import { accountIsWatched } from './rules/account-rules';
 import { limitsCanBeReached, pagingAlarmsAreOn, trailCanBeCounted } from './rules/alarms-rules';
 import { auditRetention, productionAudit, trailLockWithinRetention } from './rules/audit-rules';
 import {
@@ -14,7 +15,7 @@ import {
   workloadsHoldSomething,
 } from './rules/consumers-rules';
 import { applyDeviations } from './rules/deviations';
-import { environmentNamesAreUnique, oneDetectorPerRegion } from './rules/environments-rules';
+import { environmentNamesAreUnique, oneDetectorPerRegion, oneWatcherPerRegion } from './rules/environments-rules';
 import { externalIdsAreGenerated, externalIdsAreUnique } from './rules/external-ids';
 import {
   complianceIsForProduction,
@@ -52,6 +53,7 @@ const environmentRules: readonly EnvironmentRule[] = [
   trailCanBeCounted,
   pagingAlarmsAreOn,
   limitsCanBeReached,
+  accountIsWatched,
   productionFiles,
   complianceIsForProduction,
   destroyableIsUnlocked,
@@ -89,6 +91,7 @@ const environmentRules: readonly EnvironmentRule[] = [
 const configurationRules: readonly ConfigurationRule[] = [
   environmentNamesAreUnique,
   oneDetectorPerRegion,
+  oneWatcherPerRegion,
   externalIdsAreGenerated,
   externalIdsAreUnique,
   physicalNamesFit,
@@ -99,10 +102,12 @@ const lenientSchema = lenient(configurationSchema);
 
 /** @param shape mistakes that are already known: what they hide is not judged */
 function ruleFindings(view: ConfigurationView, today: Date, shape: readonly Finding[]): Finding[] {
+  const environments = entries(view.environments, ['environments']);
+  const all = environments.map(({ item }) => item);
   return [
-    ...entries(view.environments, ['environments']).flatMap(({ item, at }) =>
+    ...environments.flatMap(({ item, at }) =>
       applyDeviations(
-        environmentRules.flatMap((rule) => rule(item, at)),
+        environmentRules.flatMap((rule) => rule(item, at, all)),
         item,
         { path: at, today, isWhole: !shape.some(({ path }) => path[1] === at[1]) },
       ),

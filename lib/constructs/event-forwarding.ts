@@ -5,9 +5,10 @@ import { Construct } from 'constructs';
 import { forwardingStatements, rulesOf } from '../access/forwarding-statements';
 import { defaultEventBusArn, type Place } from '../config/names';
 import type { EventDetection } from '../detection/detection';
+import { forwardedEvents } from '../detection/forwarded-events';
 import { namePrefix } from '../detection/own-names';
 import { ruleName } from '../detection/rule-name';
-import { patternsOf, ruleState } from '../detection/rule-parts';
+import { ruleState } from '../detection/rule-parts';
 import { LostEvents } from './lost-events';
 
 export interface EventForwardingProps {
@@ -22,8 +23,8 @@ export interface EventForwardingProps {
 }
 
 /**
- * Hands events of another Region to the default bus of the home Region, where the same patterns match them again and
- * messages are made of them.
+ * Hands events of another Region to the default bus of the home Region, each once; there the patterns of the detections
+ * find them, and messages are made of them.
  *
  * EventBridge tries for a day, up to 185 times. What it could not hand over then is kept in a queue for two weeks, as
  * evidence; no alarm of this Region could reach a topic of another.
@@ -42,22 +43,20 @@ export class EventForwarding extends Construct {
       place: here,
       queueName: `${namePrefix(home)}not-forwarded`,
     });
-    for (const detection of detections) {
-      patternsOf(detection).forEach((eventPattern, part) => {
-        new events.CfnRule(this, `${detection.id}${part === 0 ? '' : `-${String(part + 1)}`}`, {
-          name: ruleName(home, detection.id, part),
-          description: `${detection.title}: to ${home.region}, where ${home.name} is at home`,
-          eventPattern,
-          state: ruleState(detection),
-          targets: [
-            {
-              id: 'Home',
-              arn: defaultEventBusArn(home),
-              roleArn: role.roleArn,
-              deadLetterConfig: { arn: lost.queueArn },
-            },
-          ],
-        });
+    for (const { id: forwarded, title, pattern, readOnlyCalls } of forwardedEvents(home, detections)) {
+      new events.CfnRule(this, forwarded, {
+        name: ruleName(home, forwarded, 0),
+        description: `${title}: to ${home.region}, where ${home.name} is at home`,
+        eventPattern: pattern,
+        state: ruleState({ readOnlyCalls }),
+        targets: [
+          {
+            id: 'Home',
+            arn: defaultEventBusArn(home),
+            roleArn: role.roleArn,
+            deadLetterConfig: { arn: lost.queueArn },
+          },
+        ],
       });
     }
   }

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import type { Environment } from '../config/parameters';
 import { accountEvents } from '../detection/account-events';
 import { accountRates, trailLogGroup } from '../detection/account-rates';
+import { watchesAccount } from '../detection/account-wide';
 import { alarmsOfWorkload } from '../detection/alarms-of-workload';
 import { needsProbe } from '../access/looked-after';
 import { environmentAlarms } from '../detection/settings';
@@ -83,6 +84,7 @@ export class Watch extends Construct {
         return [...speaking, ...incidents];
       }),
       accessProbe: workloads.some(needsProbe),
+      accountWide: watchesAccount(environment),
     });
   }
 }

@@ -8,7 +8,8 @@ import { trailEvents } from './trail-events';
 import { watchEvents } from './watch-events';
 
 /**
- * Single events of the account that an environment stands in. Environments that share an account ring each.
+ * Single events of the account that an environment stands in. Environments that share an account ring each, unless one
+ * says that another does (`alarms.accountWide`): then it keeps what is about its own resources.
  */
 export function accountEvents(environment: Environment): EventDetection[] {
   return [trailEvents, keyEvents, bucketEvents, watchEvents, identityEvents, signInEvents].flatMap((events) =>

@@ -1,7 +1,8 @@
 import { alertTopicName, type Place, trailLogGroupName } from '../config/names';
 import type { Environment } from '../config/parameters';
+import { watchesAccount } from './account-wide';
 import type { RateDetection } from './detection';
-import { inWords, silenceOf, sumReaches } from './rate';
+import { counted, inWords, minutes, silenceOf, sumReaches } from './rate';
 import type { AccountAlarmSettings } from '../config/alarms';
 import { informationTopicName, lostAlertsQueueName } from './topics';
 import { metricNamespace, trailMetrics } from './trail-filters';
@@ -21,9 +22,9 @@ export function trailLogGroup(
   }
 }
 
-/** Rates over the whole account, once per environment. */
+/** Rates over the whole account, unless another environment counts them, and over what an environment has once. */
 export function accountRates(
-  environment: Pick<Environment, 'name' | 'account' | 'region' | 'audit'>,
+  environment: Pick<Environment, 'name' | 'account' | 'region' | 'audit' | 'alarms'>,
   settings: AccountAlarmSettings,
 ): RateDetection[] {
   const logGroup = trailLogGroup(environment);
@@ -33,16 +34,20 @@ export function accountRates(
   ];
 }
 
-function trailRates(place: Place, settings: AccountAlarmSettings, logGroup: string): RateDetection[] {
+function trailRates(
+  place: Place & Pick<Environment, 'alarms'>,
+  settings: AccountAlarmSettings,
+  logGroup: string,
+): RateDetection[] {
   const { unauthorizedCalls, consoleSignInFailures, refusedRoles, trailSilence } = settings;
   const namespace = metricNamespace(place);
   const rates: (RateDetection & { readonly on: boolean })[] = [
     {
       kind: 'rate',
-      on: unauthorizedCalls.on,
+      on: unauthorizedCalls.on && watchesAccount(place),
       id: 'unauthorized-calls',
       title: 'Unauthorized calls',
-      explanation: `Account ${place.account} saw ${inWords(unauthorizedCalls, 'refused calls')}.`,
+      explanation: `Account ${place.account} saw ${inWords(unauthorizedCalls, { one: 'refused call', several: 'refused calls' })}.`,
       // Misconfigured programs ring it far more often than intruders; refused access to our own files has its own alarm.
       urgency: 'information',
       metric: { namespace, name: trailMetrics.unauthorizedCalls },
@@ -50,10 +55,10 @@ function trailRates(place: Place, settings: AccountAlarmSettings, logGroup: stri
     },
     {
       kind: 'rate',
-      on: consoleSignInFailures.on,
+      on: consoleSignInFailures.on && watchesAccount(place),
       id: 'console-sign-in-failures',
       title: 'Console sign-in failures',
-      explanation: `Account ${place.account} saw ${inWords(consoleSignInFailures, 'failed sign-ins')}.`,
+      explanation: `Account ${place.account} saw ${inWords(consoleSignInFailures, { one: 'failed sign-in', several: 'failed sign-ins' })}.`,
       urgency: 'page',
       metric: { namespace, name: trailMetrics.consoleSignInFailures },
       ...sumReaches(consoleSignInFailures),
@@ -63,7 +68,7 @@ function trailRates(place: Place, settings: AccountAlarmSettings, logGroup: stri
       on: refusedRoles.on,
       id: 'refused-roles',
       title: 'Refused roles',
-      explanation: `STS refused ${inWords(refusedRoles, 'requests for a role')} of ${place.name}.`,
+      explanation: `STS refused ${inWords(refusedRoles, { one: 'request for a role', several: 'requests for a role' })} of ${place.name}.`,
       urgency: 'page',
       metric: { namespace, name: trailMetrics.refusedRoles },
       ...sumReaches(refusedRoles),
@@ -73,7 +78,7 @@ function trailRates(place: Place, settings: AccountAlarmSettings, logGroup: stri
       on: trailSilence.on,
       id: 'trail-silent',
       title: 'Trail silent',
-      explanation: `Log group ${logGroup} received no event for ${String(trailSilence.minutes)} minutes, so no alarm on the trail can ring.`,
+      explanation: `Log group ${logGroup} received no event for ${counted(trailSilence.minutes, minutes)}, so no alarm on the trail can ring.`,
       urgency: 'page',
       metric: { namespace: 'AWS/Logs', name: 'IncomingLogEvents', dimensions: { LogGroupName: logGroup } },
       ...silenceOf(2, trailSilence.minutes / 2),

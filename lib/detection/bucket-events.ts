@@ -1,4 +1,5 @@
 import type { Environment } from '../config/parameters';
+import { watchesAccount } from './account-wide';
 import { callDetection } from './call-detection';
 import { callPattern } from './call-pattern';
 import { exceptDeployment } from './deployment-exclusion';
@@ -49,6 +50,13 @@ export function bucketEvents(environment: Environment): EventDetection[] {
       ],
       resource: bucket,
     }),
+    ...(watchesAccount(environment) ? ofOthers(environment) : []),
+  ];
+}
+
+function ofOthers(environment: Environment): EventDetection[] {
+  const ours = { suffix: bucketNameEnd(environment) };
+  return [
     ...callDetection(environment, {
       title: 'Other bucket changed',
       urgency: 'information',

@@ -4,7 +4,7 @@ import type { EventPattern } from './detection';
 const calls = 'AWS API Call via CloudTrail';
 
 /** AWS alone can send events of such a source, so nobody can imitate them. */
-const fromAws = [{ prefix: 'aws.' }];
+export const fromAws = [{ prefix: 'aws.' }];
 
 /**
  * An event of CloudTrail in an account, from whichever Region.

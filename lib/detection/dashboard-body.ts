@@ -14,6 +14,8 @@ export interface DashboardContents {
   readonly workloadAlarms: readonly Detection[];
   /** Whether any workload has a function that tries its keys. */
   readonly accessProbe: boolean;
+  /** Whether what everybody in the account does is counted here. */
+  readonly accountWide: boolean;
 }
 
 /** @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html */
@@ -46,7 +48,7 @@ const alarmsPerWidget = 100;
  * must be named; the widget shows those that ring.
  */
 export function dashboardBody(contents: DashboardContents): DashboardBody {
-  const { place, accountAlarms, workloadAlarms, accessProbe } = contents;
+  const { place, accountAlarms, workloadAlarms, accessProbe, accountWide } = contents;
   const rows: Omit<Widget, 'x' | 'y'>[][] = [
     [heading(contents)],
     [alarms(place, `Account ${place.account}`, accountAlarms, {})],
@@ -63,7 +65,7 @@ export function dashboardBody(contents: DashboardContents): DashboardBody {
     [
       bySecret(place, 'Age of keys and filled secrets, in days', secretMetrics.age, 12),
       bySecret(place, 'Secrets without a value', secretMetrics.unfilled, 6),
-      accountCounts(place, 6),
+      accountCounts(place, accountWide, 6),
     ],
     ...(accessProbe ? [[bySecret(place, 'Access probes that fail', secretMetrics.probeFailed, full)]] : []),
   ];
@@ -121,7 +123,7 @@ function bySecret(place: Place, title: string, metricName: string, width: number
   return graph(place, title, expression, { view: 'bar', stacked: false }, width);
 }
 
-function accountCounts(place: Place, width: number): Omit<Widget, 'x' | 'y'> {
+function accountCounts(place: Place, accountWide: boolean, width: number): Omit<Widget, 'x' | 'y'> {
   const namespace = metricNamespace(place);
   const { unauthorizedCalls, consoleSignInFailures, refusedRoles } = trailMetrics;
   return {
@@ -129,9 +131,12 @@ function accountCounts(place: Place, width: number): Omit<Widget, 'x' | 'y'> {
     width,
     height: 6,
     properties: {
-      title: 'Account: refusals and failed sign-ins',
+      title: accountWide ? 'Account: refusals and failed sign-ins' : 'Refused roles',
       region: place.region,
-      metrics: [unauthorizedCalls, consoleSignInFailures, refusedRoles].map((name) => [namespace, name]),
+      metrics: [...(accountWide ? [unauthorizedCalls, consoleSignInFailures] : []), refusedRoles].map((name) => [
+        namespace,
+        name,
+      ]),
       stat: 'Sum',
       period: 300,
       view: 'timeSeries',

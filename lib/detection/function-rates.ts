@@ -1,8 +1,8 @@
-import { needsReconciler, rotatingSecrets } from '../access/looked-after';
-import { type Place, reconcilerName, reconcilerQueueName, rotationFunctionName } from '../config/names';
+import { needsProbe, needsReconciler, rotatingSecrets } from '../access/looked-after';
+import { type Place, probeName, reconcilerName, reconcilerQueueName, rotationFunctionName } from '../config/names';
 import type { Workload } from '../config/parameters';
 import type { RateDetection } from './detection';
-import { inWords, silenceOf, sumReaches } from './rate';
+import { counted, hours, inWords, silenceOf, sumReaches } from './rate';
 import type { WorkloadAlarmSettings } from '../config/alarms';
 
 interface Watched {
@@ -26,6 +26,9 @@ export function functionRates(place: Place, workload: Workload, settings: Worklo
       label: `rotate-${name}`,
       functionName: rotationFunctionName(place, workload.name, name),
     })),
+    // Its silence wakes somebody, by the alarm on what it tells. That it failed is no second page: it is read by day, and
+    // says that the fault is the probe's and not the key's.
+    ...(needsProbe(workload) ? [{ label: 'probe', functionName: probeName(place, workload.name) }] : []),
   ];
   return [
     ...functions.flatMap((one) => failures(workload.name, one, settings)),
@@ -45,7 +48,7 @@ function failures(
     ...common,
     id: 'function-errors',
     title: 'Function errors',
-    explanation: `Function ${functionName} ended with ${inWords(functionErrors, 'errors')}.`,
+    explanation: `Function ${functionName} ended with ${inWords(functionErrors, { one: 'error', several: 'errors' })}.`,
     metric: metric('Errors'),
     ...sumReaches(functionErrors),
   };
@@ -53,13 +56,14 @@ function failures(
     ...common,
     id: 'function-throttles',
     title: 'Function throttles',
-    explanation: `Lambda refused function ${functionName} ${inWords(functionThrottles, 'times')}.`,
+    explanation: `Lambda refused function ${functionName} ${inWords(functionThrottles, { one: 'time', several: 'times' })}.`,
     metric: metric('Throttles'),
     ...sumReaches(functionThrottles),
   };
   return [...(functionErrors.on ? [errors] : []), ...(functionThrottles.on ? [throttles] : [])];
 }
 
+/** Both of the hourly functions leave in the reconciler's queue what they could not handle. */
 function reconcilerRates(place: Place, { name }: Workload, settings: WorkloadAlarmSettings): RateDetection[] {
   const { failedEvents, silentReconciler } = settings;
   const queue = reconcilerQueueName(place, name);
@@ -79,7 +83,7 @@ function reconcilerRates(place: Place, { name }: Workload, settings: WorkloadAla
     id: 'reconciler-silent',
     subject: name,
     title: 'Reconciler silent',
-    explanation: `Function ${reconcilerName(place, name)} did not run for ${String(silentReconciler.hours)} hours: no key is retired, no age is told.`,
+    explanation: `Function ${reconcilerName(place, name)} did not run for ${counted(silentReconciler.hours, hours)}: no key is retired, no age is told.`,
     urgency: 'page',
     // Lambda's own count, because it needs neither the function's code nor its log to be alive.
     metric: {

@@ -14,7 +14,8 @@ const key = { key: '$.detail.requestParameters.keyId', arn: '$.detail.resources[
 /**
  * CIS AWS Foundations 5.7 with what makes data unreadable or readable for others without it.
  *
- * Any key of the account: the ids of ours are not known before they are made.
+ * Any key of the account, and in each environment of it: the ids of ours are not known before they are made, and whose
+ * files cannot be read any more must hear of it.
  *
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/logging-using-cloudtrail.html
  */

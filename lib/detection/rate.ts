@@ -32,7 +32,22 @@ export function silenceOf(periods: number, periodMinutes: number): Rated {
   };
 }
 
+/** What is counted, in the words for one and for several: most of them are no single noun. */
+export interface Counted {
+  readonly one: string;
+  readonly several: string;
+}
+
+export const minutes: Counted = { one: 'minute', several: 'minutes' };
+export const hours: Counted = { one: 'hour', several: 'hours' };
+export const days: Counted = { one: 'day', several: 'days' };
+
+/** A number of something. */
+export function counted(number: number, { one, several }: Counted): string {
+  return `${number.toLocaleString('en')} ${number === 1 ? one : several}`;
+}
+
 /** The limit in words. */
-export function inWords({ atLeast, withinMinutes }: Limit, what: string): string {
-  return `${atLeast.toLocaleString('en')} ${what} or more within ${String(withinMinutes)} minutes`;
+export function inWords({ atLeast, withinMinutes }: Limit, what: Counted): string {
+  return `${counted(atLeast, what)} or more within ${counted(withinMinutes, minutes)}`;
 }

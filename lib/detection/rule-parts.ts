@@ -6,6 +6,6 @@ export function patternsOf({ pattern, morePatterns = [] }: EventDetection): Even
 }
 
 /** @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail-management.html */
-export function ruleState({ readOnlyCalls = false }: EventDetection): string {
+export function ruleState({ readOnlyCalls = false }: Pick<EventDetection, 'readOnlyCalls'>): string {
   return readOnlyCalls ? 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS' : 'ENABLED';
 }

@@ -9,6 +9,7 @@ import { type Place, secretPrefix } from '../config/names';
 import type { Workload } from '../config/parameters';
 import type { Secret } from '../config/secrets';
 import type { RateDetection } from './detection';
+import { counted, days, hours } from './rate';
 import type { WorkloadAlarmSettings } from '../config/alarms';
 
 /** What the functions write into their logs; see lambda/rotation/aws/embedded-metric.ts. */
@@ -64,39 +65,39 @@ function metric(place: Place, workload: Workload, { name }: Pick<Secret, 'name'>
 }
 
 function overdue(place: Place, workload: Workload, secret: RotatingSecret, graceDays: number): RateDetection {
-  const days = secret.rotation.everyDays + graceDays;
+  const oldest = secret.rotation.everyDays + graceDays;
   return {
     kind: 'rate',
     id: 'rotation-overdue',
     subject: `${workload.name}/${secret.name}`,
     title: 'Rotation overdue',
-    explanation: `Secret ${secretPrefix(place, workload.name)}${secret.name} is older than ${String(days)} days, or nobody has told its age for a day.`,
+    explanation: `Secret ${secretPrefix(place, workload.name)}${secret.name} is older than ${counted(oldest, days)}, or nobody has told its age for a day.`,
     urgency: 'page',
     metric: metric(place, workload, secret, secretMetrics.age),
     statistic: 'Maximum',
     periodMinutes: day,
     evaluationPeriods: 1,
     datapointsToAlarm: 1,
-    threshold: days,
+    threshold: oldest,
     comparison: 'GreaterThanThreshold',
     // A secret whose age nobody tells may be any age.
     missingData: 'breaching',
   };
 }
 
-function empty(place: Place, workload: Workload, secret: Pick<Secret, 'name'>, hours: number): RateDetection {
+function empty(place: Place, workload: Workload, secret: Pick<Secret, 'name'>, atLeast: number): RateDetection {
   return {
     kind: 'rate',
     id: 'secret-unfilled',
     subject: `${workload.name}/${secret.name}`,
     title: 'Secret unfilled',
-    explanation: `Secret ${secretPrefix(place, workload.name)}${secret.name} stands empty for ${String(hours)} hours: whoever reads it fails.`,
+    explanation: `Secret ${secretPrefix(place, workload.name)}${secret.name} stands empty for ${counted(atLeast, hours)}: whoever reads it fails.`,
     urgency: 'information',
     metric: metric(place, workload, secret, secretMetrics.unfilled),
     statistic: 'Maximum',
     periodMinutes: hour,
-    evaluationPeriods: hours,
-    datapointsToAlarm: hours,
+    evaluationPeriods: atLeast,
+    datapointsToAlarm: atLeast,
     threshold: 1,
     comparison: 'GreaterThanOrEqualToThreshold',
     missingData: 'notBreaching',
@@ -110,13 +111,13 @@ function aged(
   maximumDays: number,
 ): RateDetection {
   const name = `${secretPrefix(place, workload.name)}${secret.name}`;
-  const days = secret.maximumAgeDays ?? maximumDays;
+  const oldest = secret.maximumAgeDays ?? maximumDays;
   return {
     kind: 'rate',
     id: 'secret-too-old',
     subject: `${workload.name}/${secret.name}`,
     title: 'Secret too old',
-    explanation: `Secret ${name} is older than ${String(days)} days; ${secret.owner ?? workload.owner} answers for it.`,
+    explanation: `Secret ${name} is older than ${counted(oldest, days)}; ${secret.owner ?? workload.owner} answers for it.`,
     urgency: 'information',
     metric: metric(place, workload, secret, secretMetrics.age),
     statistic: 'Maximum',
@@ -124,26 +125,26 @@ function aged(
     periodMinutes: day,
     evaluationPeriods: 1,
     datapointsToAlarm: 1,
-    threshold: days,
+    threshold: oldest,
     comparison: 'GreaterThanThreshold',
     // A secret without a value has no age; it is reported as unfilled.
     missingData: 'notBreaching',
   };
 }
 
-function probed(place: Place, workload: Workload, secret: Pick<Secret, 'name'>, hours: number): RateDetection {
+function probed(place: Place, workload: Workload, secret: Pick<Secret, 'name'>, inARow: number): RateDetection {
   return {
     kind: 'rate',
     id: 'access-probe-failed',
     subject: `${workload.name}/${secret.name}`,
     title: 'Access probe failed',
-    explanation: `The probe with secret ${secretPrefix(place, workload.name)}${secret.name} failed or said nothing for ${String(hours)} ${hours === 1 ? 'hour' : 'hours'}.`,
+    explanation: `The probe with secret ${secretPrefix(place, workload.name)}${secret.name} failed or said nothing for ${counted(inARow, hours)}.`,
     urgency: 'page',
     metric: metric(place, workload, secret, secretMetrics.probeFailed),
     statistic: 'Maximum',
     periodMinutes: hour,
-    evaluationPeriods: hours,
-    datapointsToAlarm: hours,
+    evaluationPeriods: inARow,
+    datapointsToAlarm: inARow,
     threshold: 1,
     comparison: 'GreaterThanOrEqualToThreshold',
     // A probe that is not made proves no access.

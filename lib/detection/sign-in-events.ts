@@ -1,4 +1,5 @@
 import type { Environment } from '../config/parameters';
+import { watchesAccount } from './account-wide';
 import { anchorOf, callDetection } from './call-detection';
 import { callPattern, recordedPattern } from './call-pattern';
 import type { EventDetection, EventPattern } from './detection';
@@ -117,5 +118,6 @@ function findings({ name, account }: Environment): EventDetection[] {
 
 /** Who comes in, and what AWS's own watcher says of it. */
 export function signInEvents(environment: Environment): EventDetection[] {
-  return [rootUser, withoutSecondFactor, breakGlass, findings].flatMap((events) => events(environment));
+  const all = [rootUser, withoutSecondFactor, breakGlass, findings];
+  return (watchesAccount(environment) ? all : [breakGlass]).flatMap((events) => events(environment));
 }

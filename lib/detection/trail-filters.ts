@@ -1,4 +1,6 @@
 import { partitionOf, type Place } from '../config/names';
+import type { Environment } from '../config/parameters';
+import { watchesAccount } from './account-wide';
 import type { MetricFilter } from './detection';
 import { bucketNameEnd } from './own-names';
 
@@ -34,8 +36,8 @@ export const trailMetrics = {
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_MetricTransformation.html
  */
-export function trailFilters(place: Place): MetricFilter[] {
-  return [...accountFilters(place), ...fileFilters(place)];
+export function trailFilters(place: Place & Pick<Environment, 'alarms'>): MetricFilter[] {
+  return [...(watchesAccount(place) ? accountFilters : []), ...roleFilters(place), ...fileFilters(place)];
 }
 
 const count = { value: '1', unit: 'Count' } as const;
@@ -44,7 +46,24 @@ function all(...conditions: string[]): string {
   return `{ ${conditions.map((condition) => `(${condition})`).join(' && ')} }`;
 }
 
-function accountFilters(place: Place): MetricFilter[] {
+/** Of everybody in the account. */
+const accountFilters: readonly MetricFilter[] = [
+  {
+    // CIS AWS Foundations 5.1, with the parentheses that it leaves out: without them the exclusions hold for one branch.
+    metricName: trailMetrics.unauthorizedCalls,
+    pattern:
+      '{ (($.errorCode = "*UnauthorizedOperation") || ($.errorCode = "AccessDenied*")) && ($.sourceIPAddress != "delivery.logs.amazonaws.com") && ($.eventName != "HeadBucket") }',
+    ...count,
+  },
+  {
+    // CIS AWS Foundations 5.6.
+    metricName: trailMetrics.consoleSignInFailures,
+    pattern: all('$.eventName = "ConsoleLogin"', '$.errorMessage = "Failed authentication"'),
+    ...count,
+  },
+];
+
+function roleFilters(place: Place): MetricFilter[] {
   const assumesRole = '$.eventName = "AssumeRole"';
   // Roles of consumers are named `<workload>-<environment>-<consumer>`. An asterisk within a text is no wildcard, so
   // account and environment are two conditions. The role's account is told by its ARN alone: in the record of a call from
@@ -55,19 +74,6 @@ function accountFilters(place: Place): MetricFilter[] {
     `$.requestParameters.roleArn = ${named}`,
   ];
   return [
-    {
-      // CIS AWS Foundations 5.1, with the parentheses that it leaves out: without them the exclusions hold for one branch.
-      metricName: trailMetrics.unauthorizedCalls,
-      pattern:
-        '{ (($.errorCode = "*UnauthorizedOperation") || ($.errorCode = "AccessDenied*")) && ($.sourceIPAddress != "delivery.logs.amazonaws.com") && ($.eventName != "HeadBucket") }',
-      ...count,
-    },
-    {
-      // CIS AWS Foundations 5.6.
-      metricName: trailMetrics.consoleSignInFailures,
-      pattern: all('$.eventName = "ConsoleLogin"', '$.errorMessage = "Failed authentication"'),
-      ...count,
-    },
     {
       // Without a dimension: who is refused may name any role, a thousand invented ones too. A refusal may come without
       // request parameters; then its message names the role.

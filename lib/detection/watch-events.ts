@@ -1,4 +1,5 @@
 import type { Environment } from '../config/parameters';
+import { watchesAccount } from './account-wide';
 import { callDetection } from './call-detection';
 import { callPattern, recordedPattern } from './call-pattern';
 import { exceptDeployment } from './deployment-exclusion';
@@ -99,7 +100,7 @@ function rules(environment: Environment): EventDetection[] {
 }
 
 /**
- * GuardDuty and IAM Access Analyzer.
+ * GuardDuty and IAM Access Analyzer: the account's, whichever environment switched them on.
  *
  * @see https://docs.aws.amazon.com/guardduty/latest/ug/logging-using-cloudtrail.html
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/logging-using-cloudtrail.html
@@ -133,5 +134,7 @@ function watchers(environment: Environment): EventDetection[] {
 
 /** Tampering with what tells people of tampering. */
 export function watchEvents(environment: Environment): EventDetection[] {
-  return [alarms, logGroups, topics, rules, watchers].flatMap((events) => events(environment));
+  return [alarms, logGroups, topics, rules, ...(watchesAccount(environment) ? [watchers] : [])].flatMap((events) =>
+    events(environment),
+  );
 }

@@ -1,6 +1,7 @@
 import type { Environment } from '../config/parameters';
 import type { EventDetection } from './detection';
 import { functionEvents } from './function-events';
+import { handedRoleEvents } from './handed-role-events';
 import { roleEvents } from './role-events';
 import { secretEvents } from './secret-events';
 
@@ -9,5 +10,5 @@ import { secretEvents } from './secret-events';
  * that a hundred workloads stay far below the rules that a bus may have.
  */
 export function workloadEvents(environment: Environment): EventDetection[] {
-  return [secretEvents, roleEvents, functionEvents].flatMap((events) => events(environment));
+  return [secretEvents, roleEvents, functionEvents, handedRoleEvents].flatMap((events) => events(environment));
 }

@@ -4,7 +4,7 @@ import { failedAuthenticationMetric } from './access-log-filters';
 import { trailLogGroup } from './account-rates';
 import type { IncidentDetection, RateDetection } from './detection';
 import { functionRates } from './function-rates';
-import { inWords, sumReaches } from './rate';
+import { type Counted, inWords, sumReaches } from './rate';
 import { type SecretRateSources, secretRates } from './secret-rates';
 import type { Limit, WorkloadAlarmSettings } from '../config/alarms';
 import { metricNamespace, trailMetrics } from './trail-filters';
@@ -69,14 +69,14 @@ function fileRates(environment: Surroundings, { name }: Workload, settings: Work
     title: string,
     metricName: string,
     limit: Limit,
-    counted: string,
+    what: Counted,
   ): RateDetection & { readonly on: boolean } => ({
     kind: 'rate',
     on: limit.on,
     id,
     subject: name,
     title,
-    explanation: `The trail shows ${inWords(limit, counted)}, ${files}.`,
+    explanation: `The trail shows ${inWords(limit, what)}, ${files}.`,
     urgency: 'page',
     metric: {
       namespace: metricNamespace(environment),
@@ -86,44 +86,43 @@ function fileRates(environment: Surroundings, { name }: Workload, settings: Work
     ...sumReaches(limit),
   });
   const reads = [
-    rate(
-      'bulk-download-bytes',
-      'Bulk download bytes',
-      trailMetrics.downloadedBytes,
-      settings.downloadedBytes,
-      'bytes read',
-    ),
-    rate(
-      'bulk-download-objects',
-      'Bulk download objects',
-      trailMetrics.downloadedObjects,
-      settings.downloadedObjects,
-      'objects read',
-    ),
+    rate('bulk-download-bytes', 'Bulk download bytes', trailMetrics.downloadedBytes, settings.downloadedBytes, {
+      one: 'byte read',
+      several: 'bytes read',
+    }),
+    rate('bulk-download-objects', 'Bulk download objects', trailMetrics.downloadedObjects, settings.downloadedObjects, {
+      one: 'object read',
+      several: 'objects read',
+    }),
   ].filter(({ on }) => on);
   const speakTogether = reads.length > 1;
   return [
-    rate('denied-access', 'Denied access', trailMetrics.deniedAccess, settings.deniedAccess, 'refused requests'),
+    rate('denied-access', 'Denied access', trailMetrics.deniedAccess, settings.deniedAccess, {
+      one: 'refused request',
+      several: 'refused requests',
+    }),
     ...(recordsReads(environment) ? reads.map((one) => (speakTogether ? { ...one, partOf: bulkDownload } : one)) : []),
-    rate('deleted-objects', 'Deleted objects', trailMetrics.deletedObjects, settings.deletedObjects, 'deleted objects'),
-    rate(
-      'bulk-deletions',
-      'Bulk deletions',
-      trailMetrics.bulkDeletions,
-      settings.bulkDeletions,
-      'calls of DeleteObjects',
-    ),
-    rate(
-      'deleted-versions',
-      'Deleted versions',
-      trailMetrics.deletedVersions,
-      settings.deletedVersions,
-      'deleted versions',
-    ),
+    rate('deleted-objects', 'Deleted objects', trailMetrics.deletedObjects, settings.deletedObjects, {
+      one: 'deleted object',
+      several: 'deleted objects',
+    }),
+    rate('bulk-deletions', 'Bulk deletions', trailMetrics.bulkDeletions, settings.bulkDeletions, {
+      one: 'call of DeleteObjects',
+      several: 'calls of DeleteObjects',
+    }),
+    rate('deleted-versions', 'Deleted versions', trailMetrics.deletedVersions, settings.deletedVersions, {
+      one: 'deleted version',
+      several: 'deleted versions',
+    }),
   ]
     .filter(({ on }) => on)
     .map(({ on: _, ...one }) => one);
 }
+
+const failedRequests: Counted = {
+  one: 'request with an unknown key id or a wrong signature',
+  several: 'requests with an unknown key id or a wrong signature',
+};
 
 function authenticationRates(
   environment: Surroundings,
@@ -137,7 +136,7 @@ function authenticationRates(
       id: 'failed-authentication',
       subject: name,
       title: 'Failed authentication',
-      explanation: `The access logs show ${inWords(limit, 'requests with an unknown key id or a wrong signature')} to files of ${name} in ${environment.name}.`,
+      explanation: `The access logs show ${inWords(limit, failedRequests)} to files of ${name} in ${environment.name}.`,
       urgency: 'page',
       metric: {
         namespace: metricNamespace(environment),
@@ -162,7 +161,7 @@ function roleRates(
       id: 'role-sessions',
       subject: `${name}/${consumer.name}`,
       title: 'Role sessions',
-      explanation: `STS gave ${inWords(limit, 'sessions')} of role ${consumer.name} of ${name} in ${environment.name}.`,
+      explanation: `STS gave ${inWords(limit, { one: 'session', several: 'sessions' })} of role ${consumer.name} of ${name} in ${environment.name}.`,
       urgency: 'information',
       metric: {
         namespace: metricNamespace(environment),

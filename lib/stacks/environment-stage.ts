@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 import { foundationStackName, globalEventsStackName, workloadStackName } from '../config/names';
 import type { Environment } from '../config/parameters';
 import { accountEvents } from '../detection/account-events';
+import { watchesAccount } from '../detection/account-wide';
 import { globalRegionOf } from '../detection/global-region';
 import { workloadEvents } from '../detection/workload-events';
 import { FoundationStack } from './foundation-stack';
@@ -29,7 +30,8 @@ export class EnvironmentStage extends Stage {
       tags: { environment: environment.name, owner: environment.owner, 'data-class': 'audit' },
     });
     tagResources(foundation);
-    if (needsGlobalEvents(environment)) {
+    // The environment that watches over the account hands the same events to the same bus: a second time they would ring twice.
+    if (needsGlobalEvents(environment) && watchesAccount(environment)) {
       const globalEvents = new GlobalEventsStack(this, 'GlobalEvents', {
         env: { account: environment.account, region: globalRegionOf(environment) },
         terminationProtection: common.terminationProtection,

@@ -2,7 +2,7 @@ import { filesBucketName } from '../../lib/config/names';
 import type { Environment } from '../../lib/config/parameters';
 import { accessLogDestinationName, accessLogGroupName } from '../../lib/detection/access-log-filters';
 import { contextOfService } from '../../tools/access/request-context';
-import { simulate } from '../../tools/access/simulate';
+import { simulate } from '../../tools/access/simulator/simulate';
 import { listOf, type PolicyDocument } from '../../tools/access/template';
 import { all, type Found, none, theOne } from '../support/found';
 import { auditKeyArn, otherAccount, type Room } from '../support/room';

@@ -1,3 +1,4 @@
+import { watchesAccount } from '../../lib/detection/account-wide';
 import { metricNamespace } from '../../lib/detection/trail-filters';
 import { probes } from '../policies/rotation-questions';
 import { all } from '../support/found';
@@ -37,7 +38,10 @@ export const dashboardRules: readonly Rule[] = [
         [
           ...['DeniedAccess', 'DownloadedBytes'].map((name) => `${ours},Bucket ${name}`),
           ...['SecretAgeDays', 'SecretUnfilled'].map((name) => `Strongroom,Secret ${name}`),
-          ...['UnauthorizedCalls', 'ConsoleSignInFailures', 'RefusedRoles'].map((name) => `${ours} ${name}`),
+          ...(watchesAccount(room.environment) ? ['UnauthorizedCalls', 'ConsoleSignInFailures'] : []).map(
+            (name) => `${ours} ${name}`,
+          ),
+          `${ours} RefusedRoles`,
           ...(probes(room.environment) ? ['Strongroom,Secret AccessProbeFailed'] : []),
         ].sort(),
       );

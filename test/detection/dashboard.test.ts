@@ -13,6 +13,7 @@ function widgetsOf(of: Environment): readonly Widget[] {
     place: of,
     runbookUrl,
     accessProbe: true,
+    accountWide: true,
     accountAlarms: account,
     workloadAlarms: [...workloads.filter(({ partOf }) => partOf === undefined), ...incidents],
   }).widgets;
@@ -34,6 +35,15 @@ function drawn({ properties }: Widget): { namespace: string; dimensions: string[
 function alarmsOf({ properties }: Widget): string[] {
   return (properties.alarms ?? []) as string[];
 }
+
+const empty = {
+  place: environment,
+  runbookUrl,
+  accessProbe: true,
+  accountWide: true,
+  accountAlarms: [],
+  workloadAlarms: [],
+};
 
 describe('the dashboard', () => {
   test('draws only metrics that are published', () => {
@@ -86,8 +96,15 @@ describe('the dashboard', () => {
   });
 
   test('has nothing of probes where there are none', () => {
-    const none = { place: environment, runbookUrl, accessProbe: false, accountAlarms: [], workloadAlarms: [] };
-    expect(JSON.stringify(dashboardBody(none))).not.toContain('AccessProbeFailed');
+    expect(JSON.stringify(dashboardBody({ ...empty, accessProbe: false }))).not.toContain('AccessProbeFailed');
+    expect(JSON.stringify(dashboardBody(empty))).toContain('AccessProbeFailed');
+  });
+
+  test('counts of the account only the refused roles of the environment where another one counts the rest', () => {
+    const { widgets: some } = dashboardBody({ ...empty, accountWide: false });
+    const counts = some.find(({ properties }) => properties.title === 'Refused roles');
+    expect(counts?.properties.metrics).toEqual([['Strongroom/prod', 'RefusedRoles']]);
+    expect(JSON.stringify(some)).not.toMatch(/UnauthorizedCalls|ConsoleSignInFailures/);
   });
 });
 

@@ -1,16 +1,20 @@
+import { defaultEventBusArn } from '../../lib/config/names';
 import type { Environment } from '../../lib/config/parameters';
 import { accountEvents } from '../../lib/detection/account-events';
-import type { EventDetection } from '../../lib/detection/detection';
+import { watchesAccount } from '../../lib/detection/account-wide';
+import type { EventDetection, EventPattern } from '../../lib/detection/detection';
+import { forwardedEvents } from '../../lib/detection/forwarded-events';
 import { globalRegionOf } from '../../lib/detection/global-region';
 import { runbookLine } from '../../lib/detection/message';
 import { ruleName } from '../../lib/detection/rule-name';
-import { patternsOf } from '../../lib/detection/rule-parts';
+import { patternsOf, ruleState } from '../../lib/detection/rule-parts';
 import { topicArn } from '../../lib/detection/topics';
 import { workloadEvents } from '../../lib/detection/workload-events';
 import { type InputTransformer, transformInput } from '../../tools/detection/input-transformer';
 import type { Room } from '../support/room';
 import type { Rule } from '../support/rules';
 import { busRulesIn, deliveriesOf } from './support/buses';
+import { rulesOf } from './reach.rules';
 import { callsIn, changedIn, type ObservedEvent, recordingsIn } from './support/observed-events';
 
 /** From an event on the bus on which AWS puts it, over every rule of the templates, to the message in the inbox. */
@@ -18,6 +22,16 @@ import { callsIn, changedIn, type ObservedEvent, recordingsIn } from './support/
 interface Declared {
   readonly detections: readonly EventDetection[];
   readonly byId: ReadonlyMap<string, EventDetection>;
+  /** The rules at home, as far as they differ. */
+  readonly rules: readonly RuleOfEvents[];
+  /** Those of the global Region. */
+  readonly forwarding: readonly RuleOfEvents[];
+}
+
+interface RuleOfEvents {
+  readonly Name: string;
+  readonly EventPattern: EventPattern;
+  readonly State: string;
 }
 
 const declaredOf = new WeakMap<Environment, Declared>();
@@ -26,7 +40,26 @@ function declaredIn(environment: Environment): Declared {
   const known = declaredOf.get(environment);
   if (known !== undefined) return known;
   const detections = [...accountEvents(environment), ...workloadEvents(environment)];
-  const made = { detections, byId: new Map(detections.map((detection) => [detection.id, detection])) };
+  const forwarded = forwardedEvents(
+    environment,
+    detections.filter(({ recordedIn }) => recordedIn === 'global'),
+  );
+  const made = {
+    detections,
+    byId: new Map(detections.map((detection) => [detection.id, detection])),
+    rules: detections.flatMap((detection) =>
+      patternsOf(detection).map((pattern, part) => ({
+        Name: ruleName(environment, detection.id, part),
+        EventPattern: pattern,
+        State: ruleState(detection),
+      })),
+    ),
+    forwarding: forwarded.map(({ id, pattern, readOnlyCalls }) => ({
+      Name: ruleName(environment, id, 0),
+      EventPattern: pattern,
+      State: ruleState({ readOnlyCalls }),
+    })),
+  };
   declaredOf.set(environment, made);
   return made;
 }
@@ -116,23 +149,31 @@ function wrongIn(room: Room, observed: readonly ObservedEvent[]): string[] {
 
 export const eventRules: readonly Rule[] = [
   {
-    it: 'has, in each Region, the rules of what is recorded there, under the names that the watch over rules knows',
+    it: 'waits at home for exactly what is declared, under the names that the watch over rules knows',
     check: (room) => {
       const { environment } = room;
-      const { detections } = declaredIn(environment);
-      const namesOf = (some: readonly EventDetection[]) =>
-        some.flatMap((detection) => patternsOf(detection).map((_, part) => ruleName(environment, detection.id, part)));
-      const named = (region: string) =>
-        busRulesIn(room, region).flatMap(({ Name, State, EventPattern }) => {
-          if (Name !== undefined) expect([Name, State]).toEqual([Name, expect.stringMatching(/^ENABLED/)]);
-          return Name === undefined || EventPattern === undefined ? [] : [Name];
-        });
-      expect(named(environment.region).sort()).toEqual(namesOf(detections).sort());
-      const elsewhere = globalRegionOf(environment);
-      if (elsewhere === environment.region) return;
-      expect(named(elsewhere).sort()).toEqual(
-        namesOf(detections.filter(({ recordedIn }) => recordedIn === 'global')).sort(),
+      const waiting = busRulesIn(room, environment.region).flatMap(({ Name, State, EventPattern }) =>
+        Name === undefined || EventPattern === undefined ? [] : [{ Name, State, EventPattern }],
       );
+      const declared = declaredIn(environment).rules;
+      expect(waiting.map(({ Name }) => Name).sort()).toEqual(declared.map(({ Name }) => Name).sort());
+      for (const rule of declared) expect(waiting.find(({ Name }) => Name === rule.Name)).toEqual(rule);
+    },
+  },
+  {
+    it: 'hands home, and nowhere else, what is recorded in another Region, by the patterns that take each event once',
+    check: (room) => {
+      const { environment } = room;
+      const { region } = environment;
+      const forwarding = rulesOf(room).filter((rule) => rule.region !== region);
+      if (globalRegionOf(environment) === region || !watchesAccount(environment)) {
+        expect(room.assembly.stacks.filter((stack) => stack.region !== region)).toEqual([]);
+        return;
+      }
+      for (const { targets } of forwarding)
+        expect(targets.map(({ Arn }) => Arn)).toEqual([defaultEventBusArn(environment)]);
+      const said = forwarding.map(({ properties: { Name, EventPattern, State } }) => ({ Name, EventPattern, State }));
+      expect(said).toEqual(declaredIn(environment).forwarding);
     },
   },
   {

@@ -4,6 +4,7 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import { loadConfiguration } from '../../lib/config/load-configuration';
 import type { Environment } from '../../lib/config/parameters';
 import { accountEvents } from '../../lib/detection/account-events';
+import { forwardedEvents } from '../../lib/detection/forwarded-events';
 import { globalRegionOf } from '../../lib/detection/global-region';
 import { workloadEvents } from '../../lib/detection/workload-events';
 import { GlobalEventsStack, needsGlobalEvents } from '../../lib/stacks/global-events-stack';
@@ -48,33 +49,73 @@ it.each([
   expect(needsGlobalEvents({ ...prod, region })).toBe(region !== expected);
 });
 
-it('forwards what is recorded in the global Region, by the same patterns, and nothing else', () => {
-  const globals = detections.filter(({ recordedIn }) => recordedIn === 'global');
-  expect(globals.map(({ id }) => id)).toEqual([
-    'alert-rule-changed',
-    'protected-principal-changed',
-    'iam-policy-changed',
-    'boundary-removed-or-changed',
-    'access-key-or-password-created',
-    'root-user-used',
-    'console-sign-in-without-mfa',
-    'break-glass-role-assumed',
-    'role-refused',
-    'role-assumed-by-an-unexpected-principal',
+it('hands on the calls of each service that something looks for, and the root user elsewhere', () => {
+  expect(rules.map(({ Properties }) => Properties.Name)).toEqual([
+    'strongroom-prod-forward-events',
+    'strongroom-prod-forward-iam',
+    'strongroom-prod-forward-signin',
+    'strongroom-prod-forward-sts',
+    'strongroom-prod-forward-root-user-used',
   ]);
-  expect(rules.map(({ Properties }) => Properties.Name)).toEqual(globals.map(({ id }) => `strongroom-prod-${id}`));
-  expect(rules.map(({ Properties }) => Properties.EventPattern)).toEqual(globals.map(({ pattern }) => pattern));
 });
 
-it('forwards every recorded event of that Region that rings', () => {
+/** How many rules hand an event on, if its calls do more than read. */
+function copiesOf(event: unknown): number {
+  return rules.filter(({ Properties }) => matchesEventPattern(Properties.EventPattern, event)).length;
+}
+
+const regionOf = (event: unknown) => (event as { readonly region: string }).region;
+
+it('hands on every recorded event of that Region that rings, once', () => {
   const recordedThere = recordedEvents.filter(
-    ({ event, rings }) => rings.length > 0 && (event as { readonly region: string }).region === 'us-east-1',
+    ({ event, rings }) => rings.length > 0 && regionOf(event) === 'us-east-1',
   );
   expect(recordedThere.length).toBeGreaterThan(10);
-  for (const { name, event } of recordedThere) {
-    const forwarded = rules.some(({ Properties }) => matchesEventPattern(Properties.EventPattern, event));
-    expect([name, forwarded]).toEqual([name, true]);
+  for (const { name, event } of recordedThere) expect([name, copiesOf(event)]).toEqual([name, 1]);
+});
+
+it('hands on once what several detections look for: the root user makes an access key, or tries to take a role', () => {
+  for (const [eventSource, eventName] of [
+    ['iam.amazonaws.com', 'CreateAccessKey'],
+    ['iam.amazonaws.com', 'DeleteRolePermissionsBoundary'],
+    ['sts.amazonaws.com', 'AssumeRole'],
+    ['sts.amazonaws.com', 'GetSessionToken'],
+    ['signin.amazonaws.com', 'ConsoleLogin'],
+    ['events.amazonaws.com', 'DeleteRule'],
+    ['cloudfront.amazonaws.com', 'CreateDistribution'],
+  ]) {
+    const event = {
+      'detail-type': 'AWS API Call via CloudTrail',
+      source: `aws.${eventSource?.split('.')[0] ?? ''}`,
+      account: prod.account,
+      region: 'us-east-1',
+      detail: { eventSource, eventName, eventType: 'AwsApiCall', userIdentity: { type: 'Root' } },
+    };
+    expect([eventName, copiesOf(event)]).toEqual([eventName, 1]);
   }
+});
+
+it('hands on no event of another account, of no AWS service, or of calls of STS that take no role', () => {
+  const assumed = {
+    'detail-type': 'AWS API Call via CloudTrail',
+    source: 'aws.sts',
+    account: prod.account,
+    detail: { eventSource: 'sts.amazonaws.com', eventName: 'AssumeRole', userIdentity: { type: 'AssumedRole' } },
+  };
+  expect(copiesOf(assumed)).toBe(1);
+  expect(copiesOf({ ...assumed, account: '999900009999' })).toBe(0);
+  expect(copiesOf({ ...assumed, source: 'custom.sts' })).toBe(0);
+  expect(copiesOf({ ...assumed, detail: { ...assumed.detail, eventName: 'GetCallerIdentity' } })).toBe(0);
+});
+
+it('refuses two detections that look at the calls of any service: an event of both would ring twice', () => {
+  const root = detections.find(({ id }) => id === 'root-user-used');
+  if (root === undefined) throw new Error('there is no detection of the root user');
+  expect(() => forwardedEvents(prod, [root, { ...root, id: 'another' }])).toThrow(
+    'root-user-used and another name no eventSource',
+  );
+  const byName = { ...root, pattern: { ...root.pattern, detail: { eventName: ['Any'] } } };
+  expect(() => forwardedEvents(prod, [byName])).toThrow('by alternatives or by name');
 });
 
 it('hands them to the bus of the home Region, and keeps what does not arrive', () => {
@@ -91,13 +132,9 @@ it('hands them to the bus of the home Region, and keeps what does not arrive', (
   template.hasResourceProperties('AWS::SQS::Queue', { SqsManagedSseEnabled: true, MessageRetentionPeriod: 1_209_600 });
 });
 
-it('asks for calls that only read where the detection is about those', () => {
+it('asks for calls that only read where a detection is about those', () => {
   const all = rules.filter(({ Properties }) => Properties.State === 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS');
-  expect(all.map(({ Properties }) => Properties.Name)).toEqual([
-    'strongroom-prod-break-glass-role-assumed',
-    'strongroom-prod-role-refused',
-    'strongroom-prod-role-assumed-by-an-unexpected-principal',
-  ]);
+  expect(all.map(({ Properties }) => Properties.Name)).toEqual(['strongroom-prod-forward-sts']);
 });
 
 it('acts by a role that may put events onto that bus alone, below a boundary that lets it do no more', () => {

@@ -145,6 +145,7 @@ test('the dashboard is named like its environment and names alarms by their ARN'
       place: environment,
       runbookUrl,
       accessProbe: true,
+      accountWide: true,
       accountAlarms: account,
       workloadAlarms: workloads,
     });
@@ -250,6 +251,7 @@ test('the rule packs find nothing in any of them', () => {
     place,
     runbookUrl,
     accessProbe: true,
+    accountWide: true,
     accountAlarms: account,
     workloadAlarms: workloads,
   });

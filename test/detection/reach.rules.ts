@@ -166,25 +166,6 @@ export const reachRules: readonly Rule[] = [
     },
   },
   {
-    it: 'hears at home, by the same pattern, what another Region forwards, and makes a message of it there',
-    check: (room) => {
-      const { region } = room.environment;
-      const forwarded = rulesOf(room).filter((rule) => rule.region !== region);
-      if (forwarded.length === 0) {
-        expect(room.assembly.stacks.filter((stack) => stack.region !== region)).toEqual([]);
-        return;
-      }
-      const home = rulesOf(room).filter((rule) => rule.region === region);
-      for (const { properties, targets } of forwarded) {
-        expect(targets.map(({ Arn }) => Arn.split(':')[3])).toEqual([region]);
-        const twin = home.find(({ properties: own }) => own.Name === properties.Name);
-        const { EventPattern, State } = twin?.properties ?? {};
-        expect([properties.EventPattern, properties.State]).toEqual([EventPattern, State]);
-        expect(twin?.targets.every(({ InputTransformer }) => InputTransformer !== undefined)).toBe(true);
-      }
-    },
-  },
-  {
     it: 'shows every alarm that speaks on the page of the environment, and no other',
     check: (room) => {
       const [page, ...more] = all(room, 'AWS::CloudWatch::Dashboard');

@@ -1,5 +1,6 @@
 import { defaultEventBusArn } from '../../lib/config/names';
 import type { Environment } from '../../lib/config/parameters';
+import { watchesAccount } from '../../lib/detection/account-wide';
 import { globalRegionOf } from '../../lib/detection/global-region';
 import { administrator, type Question } from '../support/questions';
 import { roleArn, type Room } from '../support/room';
@@ -9,7 +10,8 @@ import { fromSource, grants } from './service-questions';
 
 /** The role that hands events of the global Region to the bus at home. */
 
-const isElsewhere = (environment: Environment) => environment.region !== globalRegionOf(environment);
+const handsOver = (environment: Environment) =>
+  environment.region !== globalRegionOf(environment) && watchesAccount(environment);
 
 function forwardersOf(room: Room): string[] {
   const { region } = room.environment;
@@ -28,14 +30,14 @@ export const forwardingRules: readonly Rule[] = [
         `arn:${room.stacks[0]?.partition ?? ''}:events:${region}:${account}:rule/${rest}`;
       return forwardersOf(room).map((role) => ({
         ...{ principal: 'events.amazonaws.com', action: 'sts:AssumeRole', resource: role },
-        ...fromSource(rule(`strongroom-${name}-root-user-used`), account, [
-          rule(`strongroom-${name}2-root-user-used`),
+        ...fromSource(rule(`strongroom-${name}-forward-iam`), account, [
+          rule(`strongroom-${name}2-forward-iam`),
           rule('another'),
-          rule(`strongroom-${name}-root-user-used`, 'ca-west-1'),
+          rule(`strongroom-${name}-forward-iam`, 'ca-west-1'),
         ]),
       }));
     },
-    isElsewhere,
+    handsOver,
   ),
   table(
     'puts events onto the bus at home, and does nothing else, neither by its policy nor by its boundary',
@@ -65,6 +67,6 @@ export const forwardingRules: readonly Rule[] = [
         ];
       });
     },
-    isElsewhere,
+    handsOver,
   ),
 ];

@@ -10,7 +10,8 @@ function eachKey(room: Room, rows: (keyArn: string) => readonly Row[]): Row[] {
   return [...workloadsWithKey(room).map((workload) => dataKeyArn(room, workload)), auditKeyArn(room)].flatMap(rows);
 }
 
-const administration = [
+/** What whoever administers the account may do with a key. */
+export const administration = [
   'kms:CancelKeyDeletion',
   'kms:CreateAlias',
   'kms:DeleteAlias',

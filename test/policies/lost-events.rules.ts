@@ -1,4 +1,5 @@
 import { queueArn } from '../../lib/config/names';
+import { watchesAccount } from '../../lib/detection/account-wide';
 import { globalRegionOf } from '../../lib/detection/global-region';
 import { entriesOf } from '../../tools/access/template';
 import { theOne } from '../support/found';
@@ -23,7 +24,9 @@ function queuesOf({ environment }: Room): Kept[] {
   };
   return [
     queue('lost-alerts', environment.region),
-    ...(globalRegion === environment.region ? [] : [queue('not-forwarded', globalRegion)]),
+    ...(globalRegion === environment.region || !watchesAccount(environment)
+      ? []
+      : [queue('not-forwarded', globalRegion)]),
   ];
 }
 

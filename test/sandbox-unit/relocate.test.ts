@@ -26,6 +26,15 @@ describe('relocate', () => {
     });
   });
 
+  it('has an environment that comes alone watch over the account itself', () => {
+    const lodger = { account: '111122223333', alarms: { accountWide: 'in-another-environment', workload: {} } };
+    const alone = { account: emulator, alarms: { workload: {} } };
+    expect(relocate({ environments: [lodger] }, emulator)).toEqual({ environments: [alone] });
+    expect(relocate({ environments: [lodger, lodger] }, emulator)).toEqual({
+      environments: [lodger, lodger].map((one) => ({ ...one, account: emulator })),
+    });
+  });
+
   it.each([undefined, 'text', {}, { environments: 1 }, { environments: [{ account: '' }, { name: 'x' }] }])(
     'leaves %j for its check to judge',
     (configuration) => {

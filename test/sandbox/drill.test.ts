@@ -267,7 +267,7 @@ describe('a drill notices', () => {
     const [stack] = room.stacks.filter(({ region }) => region !== room.environment.region);
     const region = stack?.region ?? '';
     const there = new Services({ ...room.emulator.connection, region });
-    const name = 'strongroom-prod-iam-policy-changed';
+    const name = 'strongroom-prod-forward-iam';
     await there.call('events', 'DisableRule', { Name: name });
     const drilled = await drillAgain();
     await there.call('events', 'EnableRule', { Name: name });
@@ -275,19 +275,35 @@ describe('a drill notices', () => {
       rang: false,
       why: expect.stringContaining('it did not hand on: an administrator changes another role') as string,
     });
-    expect(rowOf(drilled, name)?.rang).toBe(false);
+    expect(rowOf(drilled, 'strongroom-prod-iam-policy-changed')?.rang).toBe(false);
   });
 
   it('that a rule of the other Region leads nowhere', async () => {
     const [stack] = room.stacks.filter(({ region }) => region !== room.environment.region);
     const region = stack?.region ?? '';
     const there = new Services({ ...room.emulator.connection, region });
-    const name = 'strongroom-prod-iam-policy-changed';
+    const name = 'strongroom-prod-forward-iam';
     const { Targets } = await there.call('events', 'ListTargetsByRule', { Rule: name });
     await there.call('events', 'RemoveTargets', { Rule: name, Ids: ['Home'] });
     const drilled = await drillAgain();
     await there.call('events', 'PutTargets', { Rule: name, Targets });
     expect(rowOf(drilled, name, region)?.why).toBe('it does not lead to the bus of the home Region');
+  });
+
+  it('that a rule of the other Region hands on what another one does', async () => {
+    const [stack] = room.stacks.filter(({ region }) => region !== room.environment.region);
+    const there = new Services({ ...room.emulator.connection, region: stack?.region ?? '' });
+    const [name, copy] = ['strongroom-prod-forward-iam', 'strongroom-prod-forward-copy'];
+    const { EventPattern } = await there.call('events', 'DescribeRule', { Name: name });
+    const { Targets } = await there.call('events', 'ListTargetsByRule', { Rule: name });
+    await there.call('events', 'PutRule', { Name: copy, EventPattern });
+    await there.call('events', 'PutTargets', { Rule: copy, Targets });
+    const drilled = await drillAgain();
+    await there.call('events', 'RemoveTargets', { Rule: copy, Ids: ['Home'] });
+    await there.call('events', 'DeleteRule', { Name: copy });
+    expect(drilled.map(({ why }) => why)).toContain(
+      'it is handed on 2 times: the root user makes itself an access key',
+    );
   });
 
   it('that a rule says more than it should', async () => {

@@ -1,6 +1,7 @@
 import { globalEventsStackName, secretPrefix, settingPath } from '../../lib/config/names';
 import type { Environment } from '../../lib/config/parameters';
 import { resourceCount } from '../../lib/config/rules/size-rules';
+import { watchesAccount } from '../../lib/detection/account-wide';
 import { globalRegionOf } from '../../lib/detection/global-region';
 import { isObject, listOf, type Resource, type Stack } from '../../tools/access/template';
 import {
@@ -19,8 +20,9 @@ import type { Rule } from '../support/rules';
 
 /** What holds for whole stacks: tags, protection, retention, outputs. */
 
-/** Whether IAM, STS and sign-ins are recorded in another Region than its own. */
-const isElsewhere = (environment: Environment) => environment.region !== globalRegionOf(environment);
+/** Whether IAM, STS and sign-ins are recorded in another Region than its own, and it is the one to hand them home. */
+const handsOver = (environment: Environment) =>
+  environment.region !== globalRegionOf(environment) && watchesAccount(environment);
 
 const isProduction = ({ tier }: Environment) => tier === 'production';
 
@@ -103,7 +105,7 @@ export const stackRules: readonly Rule[] = [
     check: ({ environment, stacks }) => {
       expect(stacks.map(({ name }) => name)).toEqual([
         `strongroom-${environment.name}-foundation`,
-        ...(isElsewhere(environment) ? [globalEventsStackName(environment)] : []),
+        ...(handsOver(environment) ? [globalEventsStackName(environment)] : []),
         ...environment.workloads.map(({ name }) => `strongroom-${environment.name}-${name}`),
       ]);
     },

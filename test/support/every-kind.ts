@@ -4,7 +4,7 @@ import { today } from './templates';
 
 /**
  * Environments with what those of lib/config/environments.ts lack: every kind of consumer with every condition, every
- * kind of secret, customers, a workload without files, and audit that is left to others.
+ * kind of secret, customers, a workload without files, audit that is left to others, and an account that two share.
  */
 const configuration: ConfigurationInput = {
   environments: [
@@ -134,6 +134,52 @@ const configuration: ConfigurationInput = {
           dataClass: 'internal',
           settings: { colour: 'blue' },
           consumers: [{ kind: 'lambda-role', name: 'reader', access: { settings: true } }],
+        },
+      ],
+    },
+    {
+      name: 'lodger',
+      tier: 'staging',
+      account: '666677778888',
+      region: 'eu-west-1',
+      owner: 'platform',
+      alertRecipients: ['lodger@example.com'],
+      alarms: { accountWide: 'in-another-environment' },
+      breakGlassRoleArn: 'arn:aws:iam::666677778888:role/break-glass',
+      audit: {
+        trail: { mode: 'create', dataEvents: 'all', retentionDays: 180, logRetentionDays: 90 },
+        accessLogRetentionDays: 90,
+        guardDuty: 'existing',
+        accessAnalyzer: 'on',
+      },
+      workloads: [
+        {
+          name: 'desk',
+          owner: 'desk-team',
+          dataClass: 'internal',
+          files: { prefixes: ['scans/'], onRemoval: 'retain' },
+          secrets: [
+            {
+              kind: 'access-key',
+              name: 'station-key',
+              consumer: 'station',
+              rotation: { everyDays: 60, overlapDays: 7, watchDays: 1 },
+            },
+          ],
+          consumers: [
+            {
+              kind: 'ecs-role',
+              name: 'clerk',
+              access: { files: [{ prefix: 'scans/', verbs: ['list', 'read'] }] },
+            },
+            {
+              kind: 'iam-user',
+              name: 'station',
+              reason: 'The station in the mail room runs outside AWS and knows only access keys.',
+              sourceAddresses: ['203.0.113.0/28'],
+              access: { files: [{ prefix: 'scans/', verbs: ['write'] }] },
+            },
+          ],
         },
       ],
     },

@@ -1,6 +1,7 @@
-import type { WorkloadAlarmOverrides } from '../alarms';
+import type { AccountAlarmSettings, WorkloadAlarmOverrides } from '../alarms';
 import type { Finding, Path } from '../finding';
 import type { Lenient } from '../lenient';
+import { isCounted, isWatchedElsewhere } from './account-rules';
 import { type EnvironmentRule, type EnvironmentView, workloadsOf } from './rule';
 
 /** Alarms that wake somebody, as the catalogues in lib/detection give them that urgency. */
@@ -78,9 +79,10 @@ interface Source {
   readonly allowed: string;
 }
 
-function sourcesOf({ audit }: EnvironmentView): Source[] {
+function sourcesOf(environment: EnvironmentView): Source[] {
+  const { audit } = environment;
   const trail = audit?.trail;
-  const uncounted = trail?.mode === 'none' || (trail?.mode === 'existing' && trail.logGroupName === undefined);
+  const uncounted = !isCounted(environment);
   return [
     {
       alarms: ['deniedAccess', 'deletedObjects', 'bulkDeletions', 'deletedVersions', 'roleSessions'],
@@ -126,14 +128,22 @@ export const limitsCanBeReached: EnvironmentRule = (environment, path) => {
   ];
 };
 
-function accountLimits({ alarms, audit }: EnvironmentView, path: Path): Finding[] {
-  const trail = audit?.trail;
-  if (trail?.mode !== 'none' && !(trail?.mode === 'existing' && trail.logGroupName === undefined)) return [];
-  return (['unauthorizedCalls', 'consoleSignInFailures', 'refusedRoles', 'trailSilence'] as const)
-    .filter((name) => isLimited(alarms?.account?.[name]))
-    .map((name) => ({
-      path: [...path, 'alarms', 'account', name],
-      found: 'a limit',
-      allowed: "no limit: without a trail's log group nothing is counted",
-    }));
+function accountLimits(environment: EnvironmentView, path: Path): Finding[] {
+  const { alarms } = environment;
+  const findings = (names: readonly (keyof AccountAlarmSettings)[], allowed: string) =>
+    names
+      .filter((name) => isLimited(alarms?.account?.[name]))
+      .map((name): Finding => ({ path: [...path, 'alarms', 'account', name], found: 'a limit', allowed }));
+  if (!isCounted(environment)) {
+    return findings(
+      ['unauthorizedCalls', 'consoleSignInFailures', 'refusedRoles', 'trailSilence'],
+      "no limit: without a trail's log group nothing is counted",
+    );
+  }
+  return isWatchedElsewhere(environment)
+    ? findings(
+        ['unauthorizedCalls', 'consoleSignInFailures'],
+        "no limit, or alarms.accountWide 'on': another environment counts what everybody in the account does",
+      )
+    : [];
 }

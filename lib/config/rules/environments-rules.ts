@@ -19,3 +19,17 @@ export const oneDetectorPerRegion: ConfigurationRule = (configuration) =>
       allowed: "'on' in one environment of an account and Region, 'existing' in the others",
     })),
   );
+
+/** Two watchers of one account in one Region ring for each other's events as well, and each hands all of them home. */
+export const oneWatcherPerRegion: ConfigurationRule = (configuration) =>
+  repeated(
+    entries(configuration.environments, ['environments']).filter(({ item }) =>
+      [undefined, 'on'].includes(item.alarms?.accountWide),
+    ),
+    ({ account, region }) => (account === undefined || region === undefined ? undefined : `${account} ${region}`),
+  ).map(({ at, key }) => ({
+    path: [...at, 'alarms', 'accountWide'],
+    found: `what happens in account and Region ${key} would ring a second time here`,
+    allowed:
+      "'in-another-environment' in all but one environment of an account and Region, best the one of the highest tier",
+  }));

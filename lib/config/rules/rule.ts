@@ -7,8 +7,12 @@ export type ConfigurationView = Lenient<Configuration>;
 export type EnvironmentView = Lenient<Environment>;
 export type WorkloadView = Lenient<Workload>;
 
-/** A check across fields of one environment. Invalid fields are already reported and missing here. */
-export type EnvironmentRule = (environment: EnvironmentView, path: Path) => Finding[];
+/**
+ * A check across fields of one environment. Invalid fields are already reported and missing here.
+ *
+ * @param all environments, where what another one says counts
+ */
+export type EnvironmentRule = (environment: EnvironmentView, path: Path, all: readonly EnvironmentView[]) => Finding[];
 
 /** A check across environments. */
 export type ConfigurationRule = (configuration: ConfigurationView) => Finding[];

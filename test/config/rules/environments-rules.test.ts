@@ -34,14 +34,29 @@ describe('environments', () => {
     ['accessAnalyzer', 'guardDuty'],
   ])('switch on %s once in an account and Region', (field, other) => {
     const audit = { ...baseline().environments[0]?.audit, [field]: 'on', [other]: 'existing' };
-    expect(mistakes(twice({ name: 'prod-2', audit }))).toEqual([
+    const watched = { name: 'prod-2', alarms: { accountWide: 'in-another-environment' } };
+    expect(mistakes(twice({ ...watched, audit }))).toEqual([
       {
         path: `environments[1].audit.${field}`,
         found: "'on' a second time in account and Region 111122223333 eu-central-1",
         allowed: "'on' in one environment of an account and Region, 'existing' in the others",
       },
     ]);
-    expect(mistakes(twice({ name: 'prod-2', audit: { ...audit, [field]: 'existing' } }))).toEqual([]);
+    expect(mistakes(twice({ ...watched, audit: { ...audit, [field]: 'existing' } }))).toEqual([]);
     expect(mistakes(twice({ name: 'prod-2', audit, region: 'eu-west-1' }))).toEqual([]);
+  });
+
+  it.each([undefined, { accountWide: 'on' }])('watch over an account and Region once (%j)', (alarms) => {
+    const audit = { ...baseline().environments[0]?.audit, guardDuty: 'existing', accessAnalyzer: 'existing' };
+    const second = { name: 'prod-2', audit, ...(alarms === undefined ? {} : { alarms }) };
+    expect(mistakes(twice(second))).toEqual([
+      {
+        path: 'environments[1].alarms.accountWide',
+        found: 'what happens in account and Region 111122223333 eu-central-1 would ring a second time here',
+        allowed:
+          "'in-another-environment' in all but one environment of an account and Region, best the one of the highest tier",
+      },
+    ]);
+    expect(mistakes(twice({ ...second, region: 'eu-west-1' }))).toEqual([]);
   });
 });

@@ -121,6 +121,7 @@ function pair(
       ...start,
       name,
       audit: isFirst ? start?.audit : { ...start?.audit, guardDuty: 'existing', accessAnalyzer: 'existing' },
+      ...(isFirst ? {} : { alarms: { accountWide: 'in-another-environment' } }),
       workloads: [{ ...content, name: workloadName }],
     };
   };

@@ -85,7 +85,7 @@ describe('passwords', () => {
   });
 
   const judged = (characters: string, secret: object) =>
-    passwordsTurnUp(characters)({ workloads: [{ secrets: [secret] }] }, ['environments', 0]);
+    passwordsTurnUp(characters)({ workloads: [{ secrets: [secret] }] }, ['environments', 0], []);
 
   it.each(['password', 'username-password'])('are refused where hardly a draw keeps every rule: %s', (kind) => {
     expect(judged('Qx7-', { kind, length: 128 })).toEqual([

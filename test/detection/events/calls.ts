@@ -60,6 +60,12 @@ export const callsThatRing: readonly CallsOf[] = [
     ['DeleteAccountPublicAccessBlock', 'PutAccountPublicAccessBlock'],
   ],
   ['protected-principal-changed', 'a user gives a consumer all rights', iamPolicy],
+  [
+    'protected-principal-changed',
+    'an administrator makes a role under the name of a consumer',
+    ['CreateRole', 'DeleteRole', 'CreateUser', 'DeleteUser', 'AddRoleToInstanceProfile', 'RemoveUserFromGroup'],
+  ],
+  ['protected-principal-changed', 'an administrator gives a user the name of the scanner', ['UpdateUser']],
   ['iam-policy-changed', 'an administrator changes another role', iamPolicy],
   [
     'boundary-removed-or-changed',
@@ -68,8 +74,12 @@ export const callsThatRing: readonly CallsOf[] = [
   ],
   [
     'access-key-or-password-created',
-    'a user makes a key for another user',
-    ['CreateAccessKey', 'CreateLoginProfile', 'UpdateLoginProfile'],
+    'an administrator makes a key for the scanner',
+    [
+      ...['CreateAccessKey', 'CreateLoginProfile', 'UpdateLoginProfile'],
+      ...['CreateServiceSpecificCredential', 'ResetServiceSpecificCredential', 'UpdateServiceSpecificCredential'],
+      ...['UpdateSigningCertificate', 'UploadSigningCertificate', 'UpdateSSHPublicKey', 'UploadSSHPublicKey'],
+    ],
   ],
   [
     'alarm-changed',
@@ -114,6 +124,36 @@ export const callsThatRing: readonly CallsOf[] = [
       ...['UpdateFunctionCode20150331v2', 'UpdateFunctionConfiguration20150331v2', 'DeleteFunction20150331'],
       ...['AddPermission20150331v2', 'RemovePermission20150331v2', 'PutFunctionConcurrency20171031'],
     ],
+  ],
+  [
+    'function-changed',
+    'an administrator gives the role of a function to another',
+    ['CreateFunction20150331', 'UpdateFunctionConfiguration20150331v2'],
+  ],
+  [
+    'role-handed-to-a-service',
+    'an administrator makes a function with the role of a consumer',
+    ['CreateFunction20150331', 'UpdateFunctionConfiguration20150331v2'],
+  ],
+  [
+    'role-handed-to-a-service',
+    'an administrator changes the code of a function of a consumer',
+    ['UpdateFunctionCode20150331v2', 'UpdateFunctionConfiguration20150331v2'],
+  ],
+  [
+    'role-handed-to-a-service',
+    'a user registers a task with the role of a consumer',
+    ['RegisterTaskDefinition', 'RegisterJobDefinition', 'RunTask', 'StartTask'],
+  ],
+  [
+    'role-handed-to-a-service',
+    'an administrator starts an instance as a consumer',
+    ['RunInstances', 'RequestSpotInstances'],
+  ],
+  [
+    'role-handed-to-a-service',
+    'an administrator gives an instance the role of a consumer',
+    ['AssociateIamInstanceProfile', 'ReplaceIamInstanceProfileAssociation'],
   ],
   ['rotation-failed', 'a rotation fails', ['RotationFailed', 'TestRotationFailed']],
   [

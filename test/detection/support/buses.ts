@@ -1,4 +1,5 @@
 import { defaultEventBusArn } from '../../../lib/config/names';
+import { watchesAccount } from '../../../lib/detection/account-wide';
 import { globalRegionOf } from '../../../lib/detection/global-region';
 import { entriesOf } from '../../../tools/access/template';
 import { type EventPattern, matchesEventPattern } from '../../../tools/detection/event-pattern';
@@ -71,8 +72,8 @@ export function busRulesIn(room: Room, region: string): BusRule[] {
 }
 
 /**
- * What the rules of an environment send to topics when all that happens: an event of the global Region gets no further
- * than a rule there brings it.
+ * What the rules of an environment send to topics when all that happens: an event of the global Region comes home once for
+ * each rule there that brings it, and rings as often.
  */
 export function deliveriesOf(room: Room, observed: readonly ObservedEvent[]): Delivery[] {
   const { environment } = room;
@@ -80,16 +81,20 @@ export function deliveriesOf(room: Room, observed: readonly ObservedEvent[]): De
   const isElsewhere = ({ event }: ObservedEvent) =>
     globalRegion !== environment.region && event.region === globalRegion;
   const home = defaultEventBusArn(environment);
-  const brought = new Set(
-    globalRegion === environment.region
-      ? []
-      : busRulesIn(room, globalRegion)
-          .filter(({ Targets }) => taken(Targets).some(({ Arn }) => Arn === home))
-          .flatMap((rule) => [...rungBy(rule, observed)]),
-  );
-  const arrives = observed.map((one, at) => !isElsewhere(one) || brought.has(at));
+  // The environment that watches over the account brings to the same bus whatever this one looks for.
+  const isBroughtByOther = !watchesAccount(environment);
+  const copies = observed.map((one): number => (isElsewhere(one) && !isBroughtByOther ? 0 : 1));
+  if (globalRegion !== environment.region) {
+    for (const rule of busRulesIn(room, globalRegion)) {
+      if (!taken(rule.Targets).some(({ Arn }) => Arn === home)) continue;
+      for (const at of rungBy(rule, observed)) {
+        const one = observed[at];
+        if (one !== undefined && isElsewhere(one)) copies[at] = (copies[at] ?? 0) + 1;
+      }
+    }
+  }
   return busRulesIn(room, environment.region).flatMap((rule) => {
-    const rung = [...rungBy(rule, observed)].filter((at) => arrives[at]);
+    const rung = [...rungBy(rule, observed)].flatMap((at) => Array.from({ length: copies[at] ?? 0 }, () => at));
     return taken(rule.Targets).flatMap(({ Arn, InputTransformer }) =>
       rung.map((at) => ({ at, topic: Arn, transformer: InputTransformer })),
     );

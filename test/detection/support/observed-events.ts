@@ -26,13 +26,17 @@ export interface ObservedEvent {
   readonly rings: readonly string[];
   /** Whether it rings those alone. */
   readonly alone: boolean;
+  /** It is about nothing of the environment. */
+  readonly ofOthers?: true;
 }
 
 type Observation = Omit<ObservedEvent, 'event'> & { readonly event: unknown };
 
-const recordings: readonly Observation[] = recordedEvents.map(({ name, event, rings }) => ({
-  ...{ name, event, rings, alone: true },
-}));
+function observedOf({ nearly: _, ...recorded }: RecordedEvent): Observation {
+  return { ...recorded, alone: true };
+}
+
+const recordings: readonly Observation[] = recordedEvents.map(observedOf);
 
 function by(caller: Caller, event: unknown): unknown {
   const { detail } = event as { readonly detail: object };
@@ -92,10 +96,10 @@ function asSomebody(recorded: RecordedEvent): Observation[] {
 const changed: readonly Observation[] = recordedEvents.flatMap((recorded) => [
   ...asSomebody(recorded),
   ...unrelated.map(([what, variant, still]) => ({
+    ...observedOf(recorded),
     name: `${recorded.name}, but it ${what}`,
     event: variant(recorded.event),
     rings: recorded.rings.filter((id) => still.includes(id)),
-    alone: true,
   })),
 ]);
 

@@ -6,6 +6,7 @@ import type { Metrics } from '../../../lambda/reconcile-secrets/ports';
 import { accessLogFilters } from '../../../lib/detection/access-log-filters';
 import { metricNamespace, trailFilters } from '../../../lib/detection/trail-filters';
 import type { Place } from '../../../lib/config/names';
+import { awsMetrics } from '../../../tools/detection/recordings/aws-metrics';
 
 /** A metric that exists, and who says so. */
 export interface PublishedMetric {
@@ -17,34 +18,9 @@ export interface PublishedMetric {
 }
 
 /** Metrics that AWS publishes by itself, from its own pages. */
-export const ofAws: readonly PublishedMetric[] = [
-  {
-    namespace: 'AWS/Logs',
-    name: 'IncomingLogEvents',
-    dimensions: ['LogGroupName'],
-    source:
-      'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CloudWatch-Logs-Monitoring-CloudWatch-Metrics.html',
-  },
-  {
-    namespace: 'AWS/SNS',
-    name: 'NumberOfNotificationsFailed',
-    dimensions: ['TopicName'],
-    source: 'https://docs.aws.amazon.com/sns/latest/dg/sns-monitoring-using-cloudwatch.html',
-  },
-  {
-    namespace: 'AWS/SQS',
-    name: 'ApproximateNumberOfMessagesVisible',
-    dimensions: ['QueueName'],
-    source:
-      'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html',
-  },
-  ...['Errors', 'Throttles', 'Invocations'].map((name) => ({
-    namespace: 'AWS/Lambda',
-    name,
-    dimensions: ['FunctionName'],
-    source: 'https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html',
-  })),
-];
+export const ofAws: readonly PublishedMetric[] = awsMetrics.map(({ namespace, metricName, dimension, source }) => ({
+  ...{ namespace, name: metricName, dimensions: [dimension], source },
+}));
 
 interface EmbeddedLine {
   readonly _aws: {

@@ -88,6 +88,25 @@ describe('the keys in the versions of a secret', () => {
     await expect(found(room)).resolves.toMatchObject({ keys: { [id]: { versionId: put, promoted: true } } });
   });
 
+  const byProtection = ['AWSCURRENT', 'AWSPENDING', 'AWSPREVIOUS', 'STRONGROOM-RETIRING', 'a-label-of-somebody'];
+  const pairs = byProtection.flatMap((more, index) =>
+    byProtection.slice(index + 1).flatMap((less) => [
+      [more, less, 'the one'],
+      [more, less, 'the other'],
+      [more, less, 'neither'],
+    ]),
+  );
+
+  // Whichever the journal knows: else every run would find another one, and write that down.
+  test.each(pairs)('lie under %s rather than under %s, when the journal knows %s', async (more, less, known) => {
+    const room = new ModelRoom();
+    const { id, secret, versionId } = room.key(more);
+    const second = room.version(valueOf({ id, secret }), less);
+    const journalled = { 'the one': versionId, 'the other': second }[known];
+    if (journalled !== undefined) room.remember({ keys: { [id]: { versionId: journalled } } });
+    await expect(found(room)).resolves.toMatchObject({ keys: { [id]: { versionId } } });
+  });
+
   test('keep what the journal knows of a key that a person put into a second version', async () => {
     const room = new ModelRoom();
     const { id, secret, versionId } = room.key('AWSPREVIOUS');

@@ -52,6 +52,7 @@ const delivered: Readonly<Record<string, Act>> = {
     put(world, newToken(world), `${CANARY}-value-${nextNumber(world)}`, PENDING),
   'puts the current value once more': putAgain(CURRENT),
   'puts the old value once more': putAgain(PREVIOUS),
+  'puts the pending value once more': putAgain(PENDING),
   'cancels the rotation': cancelRotation,
   'starts a rotation': rotateSecret,
   'rolls the label back': rollBack,

@@ -1,5 +1,5 @@
 import { HOUR, SECRET_NAME, USER_NAME } from '../../support/aws-model/world';
-import { stopped } from '../rotation/model-room';
+import { stopped, valueOf } from '../rotation/model-room';
 import { RetiringRoom } from './retiring-room';
 
 const asksForUse = 'iam:GetAccessKeyLastUsed';
@@ -163,6 +163,45 @@ describe('a user that does not exist', () => {
     room.refuse('iam:ListAccessKeys', 'throttled');
     await expect(room.tick()).rejects.toMatchObject({ refusal: 'throttled' });
     expect(room.notices).toEqual([]);
+  });
+});
+
+describe('a key that a person put into a second version', () => {
+  test('is written down there once, with what was known of it', async () => {
+    const room = new RetiringRoom(3);
+    const reactivatedAt = room.hoursAgo(1);
+    room.amend(room.old.id, { reactivatedAt });
+    const versionId = room.version(valueOf(room.old), 'AWSCURRENT');
+    await room.tick();
+    expect(room.bookkeeping.keys[room.old.id]).toEqual({ versionId, promoted: true, reactivatedAt });
+  });
+
+  test.each(['AWSCURRENT', 'AWSPENDING', 'AWSPREVIOUS'])(
+    'under %s leaves nothing to write to the runs after that',
+    async (stage) => {
+      const room = new RetiringRoom(3);
+      room.version(valueOf(room.old), stage);
+      await room.tick();
+      await room.tick();
+      room.calls.length = 0;
+      room.commits.length = 0;
+      await room.tick();
+      expect(room.commits).toEqual([]);
+      expect(room.calls).not.toContain(takesLease);
+    },
+  );
+
+  test('stays when the rotation that made it is given up after a person made it current', async () => {
+    const room = new RetiringRoom(3);
+    room.world.user.keys = room.world.user.keys.filter(({ id }) => id !== room.old.id);
+    const made = room.key('AWSPENDING');
+    room.version(valueOf(made), 'AWSCURRENT');
+    room.remember({ keys: { ...room.bookkeeping.keys, [made.id]: { versionId: made.versionId } } });
+    room.request({ discard: made.versionId });
+    await room.tick();
+    await room.tick();
+    expect(room.stagesOf(made.versionId)).toEqual([]);
+    expect(room.statusOf(made.id)).toBe('Active');
   });
 });
 

@@ -85,7 +85,16 @@ describe('the current key', () => {
   });
 
   test('is remembered when it was read from a version for the first time', () => {
-    expect(worksOf({ journalled: {} })).toContainEqual({ work: 'note-keys' });
+    const journalled = { [oldKey]: promotedRecords[oldKey] ?? { versionId: 'none' } };
+    expect(worksOf({ journalled })).toContainEqual({
+      work: 'note-keys',
+      keys: { [newKey]: promotedRecords[newKey] },
+    });
+  });
+
+  test('is remembered in the version that a person put it into', () => {
+    const journalled = { ...promotedRecords, [newKey]: { versionId: 'before', promoted: true } };
+    expect(worksOf({ journalled })).toEqual([{ work: 'note-keys', keys: { [newKey]: promotedRecords[newKey] } }]);
   });
 });
 

@@ -2,6 +2,7 @@ import { everything } from '../../../lib/config/consumers';
 import { consumerName, partitionOf, secretPrefix } from '../../../lib/config/names';
 import { rotatingSecrets } from '../../../lib/access/looked-after';
 import type { Environment, Workload } from '../../../lib/config/parameters';
+import { watchesAccount } from '../../../lib/detection/account-wide';
 import { globalRegionOf } from '../../../lib/detection/global-region';
 import {
   account,
@@ -103,12 +104,20 @@ export interface InEnvironment<Recording> {
   readonly spare: readonly Recording[];
 }
 
+/** What is about nothing of the environment rings nothing where another one watches over the account. */
+function asMeantIn<Recording>(environment: Environment, recording: Recording): Recording {
+  const isOfOthers = typeof recording === 'object' && recording !== null && 'ofOthers' in recording;
+  return isOfOthers && !watchesAccount(environment) ? { ...recording, rings: [] } : recording;
+}
+
 export function inEnvironment<Recording>(
   environment: Environment,
   recordings: readonly Recording[],
 ): InEnvironment<Recording> {
   const perWorkload = environment.workloads.map((workload) => namesIn(environment, workload));
-  const moved = recordings.map((recording) => perWorkload.map((names) => relocated(recording, names)));
+  const moved = recordings
+    .map((recording) => asMeantIn(environment, recording))
+    .map((recording) => perWorkload.map((names) => relocated(recording, names)));
   const existing = moved.map((all) => all.filter(({ isReal }) => isReal));
   const invented = moved.flatMap((all) => all.filter(({ isReal }) => !isReal));
   return {

@@ -1,9 +1,10 @@
-import { randomUUID } from 'node:crypto';
-
 import type { RecordedEvent } from '../../detection/recordings/events/recorded-event';
-import { type BusEvent, comparable, type DeployedRule, firstLineOf, messagesOf, readRules } from './deployed-rule';
-import { type Expected, expectedRings, needed, type Sent } from './expected-rings';
-import { Inbox, type Received } from './inbox';
+import { comparable, firstLineOf, messagesOf, readRules } from './deployed-rule';
+import { expectedRings, needed, type Sent } from './expected-rings';
+import { firstOf, forward } from './forward';
+import type { Inbox} from './inbox';
+import { type Received } from './inbox';
+import { put } from './put-events';
 import { verdict } from './ring-alarms';
 import type { DrillRow } from './row';
 import type { Services } from './services';
@@ -25,10 +26,6 @@ export interface RuleDrill {
   readonly known: ReadonlyMap<string, string>;
 }
 
-/** Entries of one PutEvents. */
-const most = 10;
-const targetId = 'Drill';
-
 /** Puts every recorded event onto the bus on which AWS would put it, and reads the messages. */
 export async function ringRules(drill: RuleDrill): Promise<DrillRow[]> {
   const { services, global, events, spare, known } = drill;
@@ -36,21 +33,24 @@ export async function ringRules(drill: RuleDrill): Promise<DrillRow[]> {
   const isHome = (one: RecordedEvent) => !isGlobal(one);
   const split = (isThere: typeof isHome) => ({ events: events.filter(isThere), spare: spare.filter(isThere) });
   const allElsewhere = split(isGlobal);
+  const rulesAtHome = await readRules(services);
   const elsewhere =
-    global === undefined ? [] : [...allElsewhere.events, ...needed(await readRules(global), allElsewhere, known)];
+    global === undefined
+      ? []
+      : [...allElsewhere.events, ...needed(rulesAtHome, { events, spare: allElsewhere.spare }, known)];
   const atHome = split(isHome);
   const all = { events: [...atHome.events, ...elsewhere], spare: atHome.spare };
-  const native = [...atHome.events, ...needed(await readRules(services), all, known)];
+  const native = [...atHome.events, ...needed(rulesAtHome, all, known)];
   const restore = await enableAll([services, ...(global === undefined ? [] : [global])]);
   try {
-    const forwarded = global === undefined ? undefined : await forward(drill, global, elsewhere);
+    const forwarded = global === undefined ? undefined : await forward({ ...drill, global }, elsewhere);
     await drill.inbox.take();
     // The emulator brings no event to another Region, so what was handed to the drill is carried by it. What must ring
     // nothing is carried too, although nobody handed it on: the pattern at home must not take it either.
     const harmless = elsewhere.filter(({ rings }) => rings.length === 0);
-    const sent = await put(drill, services, [...native, ...(forwarded?.carried ?? []), ...harmless]);
+    const sent = await put(services, drill.account, [...native, ...(forwarded?.carried ?? []), ...harmless]);
     const home = await homeRows(drill, sent);
-    return [...home, ...(forwarded?.rowsFor(home) ?? [])];
+    return [...home, ...(forwarded?.rows ?? [])];
   } finally {
     await restore();
   }
@@ -73,37 +73,6 @@ async function enableAll(regions: readonly Services[]): Promise<() => Promise<vo
       }
     }
   };
-}
-
-/** Each event once, with an id of its own where CloudTrail gives it one, so that its message is known from all others. */
-async function put({ account }: RuleDrill, services: Services, events: readonly RecordedEvent[]): Promise<Sent[]> {
-  const sent: Sent[] = [];
-  for (let at = 0; at < events.length; at += most) {
-    const batch = events.slice(at, at + most).map((recorded) => ({ recorded, event: identified(recorded.event) }));
-    const Entries = batch.map(({ event }) => ({
-      ...{ Source: event.source, DetailType: event['detail-type'], Resources: event.resources },
-      Detail: JSON.stringify(event.detail),
-    }));
-    const answer = await services.call('events', 'PutEvents', { Entries });
-    const ids = (answer.Entries as readonly { readonly EventId?: string; readonly ErrorCode?: string }[]).map(
-      ({ EventId, ErrorCode }) => {
-        if (EventId === undefined) throw new Error(`the emulator refuses an event: ${ErrorCode ?? 'without a reason'}`);
-        return EventId;
-      },
-    );
-    sent.push(
-      ...batch.map(({ recorded, event }, index) => ({
-        recorded,
-        event: { ...event, id: ids[index] ?? '', account, region: services.region },
-      })),
-    );
-  }
-  return sent;
-}
-
-function identified(event: unknown): BusEvent {
-  const { detail, ...envelope } = event as BusEvent;
-  return { ...envelope, detail: 'eventID' in detail ? { ...detail, eventID: randomUUID() } : detail };
 }
 
 async function homeRows(drill: RuleDrill, sent: readonly Sent[]): Promise<DrillRow[]> {
@@ -147,64 +116,5 @@ async function homeRows(drill: RuleDrill, sent: readonly Sent[]): Promise<DrillR
 }
 
 function howOf(rung: readonly Sent[], nearly: number): string {
-  const [first] = rung;
-  const more = rung.length > 1 ? ` and ${rung.length - 1} more` : '';
-  return `${first?.recorded.name ?? 'nothing'}${more}; silent at ${nearly} near ${nearly === 1 ? 'miss' : 'misses'}`;
-}
-
-interface Forwarded {
-  readonly carried: readonly RecordedEvent[];
-  /** Of the rules that hand events on, when those at home are known. */
-  readonly rowsFor: (home: readonly DrillRow[]) => DrillRow[];
-}
-
-/** Puts events onto the bus of the other Region, and takes in the drill's own hands what its rules hand on. */
-async function forward(drill: RuleDrill, global: Services, events: readonly RecordedEvent[]): Promise<Forwarded> {
-  const { account, known, services } = drill;
-  const rules = await readRules(global);
-  const inbox = await Inbox.open(global, account, []);
-  try {
-    const Targets = [{ Id: targetId, Arn: inbox.arn }];
-    for (const { name } of rules) await global.call('events', 'PutTargets', { Rule: name, Targets });
-    const sent = await put(drill, global, events);
-    const handed = (await inbox.take()).map((body) => JSON.parse(body) as BusEvent);
-    const expected = expectedRings(rules, sent, known);
-    const carried = new Map(handed.map((event) => [event.id, event]));
-    return {
-      carried: sent.flatMap(({ recorded, event }) => {
-        const arrived = carried.get(event.id);
-        return arrived === undefined ? [] : [{ ...recorded, event: arrived }];
-      }),
-      rowsFor: (home) => expected.map((one) => forwardedRow(one, { handed, home, homeRegion: services.region })),
-    };
-  } finally {
-    for (const { name } of rules) await global.call('events', 'RemoveTargets', { Rule: name, Ids: [targetId] });
-    await inbox.close();
-  }
-}
-
-function busOf({ targets }: DeployedRule): string | undefined {
-  return targets.find(({ Arn }) => Arn.split(':')[2] === 'events')?.Arn;
-}
-
-function forwardedRow(
-  { rule, rung, nearly, faults }: Expected,
-  found: { readonly handed: readonly BusEvent[]; readonly home: readonly DrillRow[]; readonly homeRegion: string },
-): DrillRow {
-  const count = (id: string) => found.handed.filter((event) => event.id === id).length;
-  const twin = found.home.find(({ name }) => name === rule.name);
-  const lost = rung.filter(({ event }) => count(event.id) === 0);
-  const bus = busOf(rule);
-  const goesHome = bus?.split(':')[3] === found.homeRegion && bus.endsWith(':event-bus/default');
-  return {
-    ...{ kind: 'rule', name: rule.name, region: rule.region },
-    how: `${howOf(rung, nearly)}; handed to the drill, which carried it to ${found.homeRegion}`,
-    text: twin?.text ?? '',
-    ...verdict([
-      ...faults,
-      ...lost.map(({ recorded }) => `it did not hand on: ${recorded.name}`),
-      ...(goesHome ? [] : ['it does not lead to the bus of the home Region']),
-      ...(twin?.rang === true ? [] : ['its twin in the home Region did not ring']),
-    ]),
-  };
+  return `${firstOf(rung)}; silent at ${nearly} near ${nearly === 1 ? 'miss' : 'misses'}`;
 }

@@ -1,6 +1,6 @@
 import { type Assembly, resourceAt } from '../../access/assembly';
 import { contextOfService } from '../../access/request-context';
-import { simulate } from '../../access/simulate';
+import { simulate } from '../../access/simulator/simulate';
 import type { PolicyDocument } from '../../access/template';
 import type { Services } from './services';
 

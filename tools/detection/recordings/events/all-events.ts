@@ -1,5 +1,6 @@
 import { bucketEvents } from './bucket-events';
 import { functionEvents } from './function-events';
+import { handedRoleEvents } from './handed-role-events';
 import { identityEvents } from './identity-events';
 import { keyEvents } from './key-events';
 import type { RecordedEvent } from './recorded-event';
@@ -19,4 +20,5 @@ export const recordedEvents: readonly RecordedEvent[] = [
   ...secretEvents,
   ...roleEvents,
   ...functionEvents,
+  ...handedRoleEvents,
 ];

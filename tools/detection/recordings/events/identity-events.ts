@@ -8,6 +8,7 @@ import {
   deploymentRoleOnLaptop,
   globalRegion,
   recorded,
+  recordedOfOthers,
   type RecordedEvent,
   session,
   user,
@@ -79,6 +80,47 @@ export const identityEvents: readonly RecordedEvent[] = [
     [other],
   ),
   recorded(
+    'an administrator gives the group of the scanner more',
+    iam(administrator, 'PutGroupPolicy', { groupName: 'portal-prod-scanner', policyName: 'more', policyDocument }),
+    [own],
+    [other],
+  ),
+  recorded(
+    'an administrator puts itself into the group of the scanner',
+    iam(administrator, 'AddUserToGroup', { userName: 'bob', groupName: 'portal-prod-scanner' }),
+    [own],
+    [other],
+  ),
+  recorded(
+    'an administrator makes a role under the name of a consumer',
+    iam(administrator, 'CreateRole', { roleName: 'portal-prod-web', assumeRolePolicyDocument: policyDocument }),
+    [own],
+    [other],
+  ),
+  recorded(
+    'an administrator gives a user the name of the scanner',
+    iam(administrator, 'UpdateUser', { userName: 'bob', newUserName: 'portal-prod-scanner' }),
+    [own],
+    [other],
+  ),
+  recorded(
+    'an administrator deletes the scanner',
+    iam(administrator, 'DeleteUser', { userName: 'portal-prod-scanner' }),
+    [own],
+    [other],
+  ),
+  recorded(
+    'an administrator puts the role of a consumer into another instance profile',
+    iam(administrator, 'AddRoleToInstanceProfile', { roleName: 'portal-prod-web', instanceProfileName: 'reporting' }),
+    [own],
+  ),
+  recorded(
+    'a deployment makes a consumer',
+    iam(cloudFormation(), 'CreateRole', { roleName: 'portal-prod-web', assumeRolePolicyDocument: policyDocument }),
+    [],
+    [own],
+  ),
+  recorded(
     'the role of deployments widens a consumer from a laptop',
     iam(deploymentRoleOnLaptop, 'PutRolePolicy', { roleName: 'portal-prod-web', policyName: 'more', policyDocument }),
     [own],
@@ -142,6 +184,12 @@ export const identityEvents: readonly RecordedEvent[] = [
     [own],
   ),
   recorded(
+    'an administrator puts a user into another group',
+    iam(administrator, 'AddUserToGroup', { userName: 'bob', groupName: 'developers' }),
+    [other],
+    [own],
+  ),
+  recorded(
     'an administrator changes another policy',
     iam(administrator, 'CreatePolicyVersion', {
       policyArn: `arn:aws:iam::${account}:policy/reporting`,
@@ -193,6 +241,12 @@ export const identityEvents: readonly RecordedEvent[] = [
     [boundary],
   ),
 
+  recordedOfOthers(
+    'an administrator takes the boundary off another role',
+    iam(administrator, 'DeleteRolePermissionsBoundary', { roleName: 'reporting' }),
+    [boundary],
+    [own, other],
+  ),
   recorded(
     'an administrator reads a role with its boundary',
     iam(administrator, 'GetRole', { roleName: 'portal-prod-web' }),
@@ -200,28 +254,46 @@ export const identityEvents: readonly RecordedEvent[] = [
     [boundary, own],
   ),
 
-  recorded('a user makes a key for another user', createKey(user('alice'), 'bob'), [credential]),
+  recordedOfOthers('a user makes a key for another user', createKey(user('alice'), 'bob'), [credential]),
   recorded(
     'an administrator makes a key for the scanner',
     createKey(administrator, 'portal-prod-scanner'),
     [credential],
     [own],
   ),
-  recorded(
+  recordedOfOthers(
     'an administrator gives a user a password',
     iam(administrator, 'CreateLoginProfile', { userName: 'bob', passwordResetRequired: false }),
     [credential],
   ),
-  recorded(
+  recordedOfOthers(
     'a user is refused a new password for another',
     iam(user('alice'), 'UpdateLoginProfile', { userName: 'bob' }, denied),
     [credential],
   ),
-  recorded('a deployment makes a key', createKey(cloudFormation(), 'bob'), [credential]),
+  recordedOfOthers('a deployment makes a key', createKey(cloudFormation(), 'bob'), [credential]),
   recorded('a rotation makes a key', createKey(rotation, 'portal-prod-scanner'), [], [credential]),
   recorded(
     'a rotation of another environment makes a key',
     createKey(session('strongroom-dev-portal-rotate-scanner-key', 'run'), 'portal-dev-scanner'),
+    [],
+    [credential],
+  ),
+  recorded(
+    'an administrator makes an old key of the scanner valid again',
+    iam(administrator, 'UpdateAccessKey', { userName: 'portal-prod-scanner', status: 'Active' }),
+    [credential],
+    [own],
+  ),
+  recorded(
+    'an administrator makes a credential of the scanner for one service',
+    iam(administrator, 'CreateServiceSpecificCredential', { userName: 'portal-prod-scanner' }),
+    [credential],
+    [own],
+  ),
+  recorded(
+    'a rotation makes a key valid again',
+    iam(rotation, 'UpdateAccessKey', { userName: 'portal-prod-scanner', status: 'Active' }),
     [],
     [credential],
   ),

@@ -6,6 +6,8 @@ export interface RecordedEvent {
   readonly rings: readonly string[];
   /** Ids of detections that it nearly rings. */
   readonly nearly: readonly string[];
+  /** It is about nothing of the environment, and so rings only where the whole account is watched. */
+  readonly ofOthers?: true;
 }
 
 export const account = '111122223333';
@@ -175,4 +177,9 @@ export function recorded(
   nearly: readonly string[] = [],
 ): RecordedEvent {
   return { name, event, rings, nearly };
+}
+
+/** The same of what is nobody's in particular, or somebody else's. */
+export function recordedOfOthers(...about: Parameters<typeof recorded>): RecordedEvent {
+  return { ...recorded(...about), ofOthers: true };
 }

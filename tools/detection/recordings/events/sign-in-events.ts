@@ -11,6 +11,7 @@ import {
   otherAccount,
   principalOf,
   recorded,
+  recordedOfOthers,
   type RecordedEvent,
   rootUser,
   service,
@@ -108,6 +109,22 @@ export const signInEvents: readonly RecordedEvent[] = [
     'the root user makes a bucket',
     call({ by: rootUser, service: 's3', eventName: 'CreateBucket', requestParameters: { bucketName: 'reports' } }),
     [root],
+  ),
+  recorded(
+    'the root user makes a hosted zone, which the global Region records',
+    call({
+      by: rootUser,
+      region: globalRegion,
+      service: 'route53',
+      eventName: 'CreateHostedZone',
+      requestParameters: { name: 'example.com', callerReference: '2026-06-15-10-02' },
+    }),
+    [root],
+  ),
+  recordedOfOthers(
+    'the root user makes itself an access key',
+    call({ by: rootUser, region: globalRegion, service: 'iam', eventName: 'CreateAccessKey', requestParameters: null }),
+    [root, 'access-key-or-password-created'],
   ),
   recorded(
     'a service works for the root user',
