@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 
 import { checkedEnvironment } from '../../lib/config/checked-environment';
-import { ConfigurationError } from '../../lib/config/finding';
-import { ChoiceError } from '../../lib/config/written-configuration';
+import { forPeople } from '../command-line/for-people';
 import { CustomerTemplateError, customerTemplates } from './customer-templates';
 
 interface Words {
@@ -41,16 +40,9 @@ new Command('npm run customer-template --')
   .option('--workload <name>', 'only the customers of this workload')
   .option('--customer <name>', 'only this customer')
   .option('--out <folder>', 'where to write', 'dist/customer-templates')
-  .action((words: Words) => {
-    try {
-      write(words);
-    } catch (error) {
-      const isForPeople = [ChoiceError, ConfigurationError, CustomerTemplateError].some(
-        (kind) => error instanceof kind,
-      );
-      if (!isForPeople || !(error instanceof Error)) throw error;
-      console.error(error.message);
-      process.exitCode = 1;
-    }
-  })
-  .parse();
+  .action(forPeople([CustomerTemplateError], write))
+  .parseAsync()
+  .catch((error: unknown) => {
+    console.error(error);
+    process.exitCode = 1;
+  });
