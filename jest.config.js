@@ -22,8 +22,25 @@ const common = {
 
 /** Whole programs, a hundred workloads, every guard taken away, thousands of questions: too slow for the inner loop, and part of `npm test`. */
 const PROOF = [
+  'access-page/accessibility',
+  'access-page/browser',
+  'access-page/reader',
+  'access/administrators/keys',
+  'access/administrators/openings',
+  'access/administrators/silence',
+  'access/commands/command',
+  'access/completeness/against-rows',
+  'access/completeness/completeness',
+  'access/completeness/notices',
+  'access/completeness/reduction',
+  'access/escalation/environments',
+  'access/rows/against-simulator',
+  'access/witnesses/retired',
+  'access/witnesses/weakened',
+  'access/witnesses/witnesses',
   'bin/app',
   'constructs/rotation-variables',
+  'cost/command',
   'customer-template/command',
   'detection/replay',
   'detection/single-events',
@@ -38,8 +55,12 @@ const PROOF = [
   'lambda/faults/singles',
   'policies/access',
   'policies/guards',
+  'policies/guards-against-worse',
   'policies/guards-of-every-kind',
+  'policies/guards-of-other-environments',
   'policies/every-kind',
+  'policies/mistakes/mistakes',
+  'policies/mutant-kinds',
   'lambda/known-bugs/known-bugs',
   'policies/nag-synth',
   'stacks/partitions',
@@ -48,8 +69,10 @@ const PROOF = [
 
 const synthesizing = {
   ...common,
+  globalSetup: '<rootDir>/test/support/make-shared-folder.cjs',
+  globalTeardown: '<rootDir>/test/support/remove-shared-folder.cjs',
   setupFiles: ['<rootDir>/test/support/jest-setup.ts'],
-  setupFilesAfterEnv: ['aws-cdk-lib/testhelpers/jest-autoclean'],
+  setupFilesAfterEnv: ['<rootDir>/test/support/clean-assemblies.cjs'],
 };
 
 /** @type {import('jest').Config} */

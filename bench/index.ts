@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 
+import { measureAccess } from './access';
 import { measureBundles } from './bundles';
 import { measureGrowth } from './growth';
 import { measureSandbox } from './sandbox';
@@ -31,4 +32,10 @@ program
   .option('--runs <number>', 'runs of each bundle', '7')
   .action(({ runs }: { runs: string }) => measureBundles(Number(runs)));
 
-program.parse();
+program
+  .command('access')
+  .description('every action of AWS asked of every principal, beside one ARN for each action and principal')
+  .option('--sample <number>', 'questions of the other way, from which all of it is told', '2000')
+  .action(({ sample }: { sample: string }) => measureAccess(Number(sample)));
+
+void program.parseAsync();

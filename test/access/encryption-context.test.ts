@@ -52,6 +52,6 @@ describe('a condition on the encryption context', () => {
   });
 
   it('is an error when its operator is unknown', () => {
-    expect(() => applies({ StringEqualsIgnoreCase: { [key]: 'a' } }, {})).toThrow('StringEqualsIgnoreCase');
+    expect(() => applies({ StringResembles: { [key]: 'a' } }, {})).toThrow('StringResembles');
   });
 });

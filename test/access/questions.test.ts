@@ -1,4 +1,4 @@
-import { SimulationError } from '../../tools/access/simulate';
+import { SimulationError } from '../../tools/access/simulator/simulate';
 import { administrator, ask } from '../support/questions';
 import { filesBucketArn, roomOf } from '../support/room';
 import { environments, named } from '../support/templates';

@@ -1,5 +1,5 @@
 import { resolveStack } from '../../tools/access/resolve';
-import type { Stack, Template } from '../../tools/access/template';
+import type { Resource, Stack, Template } from '../../tools/access/template';
 
 /** A stack with one resource to look at and one to refer to. */
 function stackWith(value: unknown, rest: Partial<Template> = {}, name = 'some-stack'): Stack {
@@ -13,6 +13,7 @@ function stackWith(value: unknown, rest: Partial<Template> = {}, name = 'some-st
     template: {
       ...rest,
       Resources: {
+        ...(rest.Resources?.First && { First: rest.Resources.First }),
         Looked: { Type: 'Custom::Looked', Properties: { value } },
         Bucket: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'some-bucket' } },
         Generated: { Type: 'AWS::S3::Bucket' },
@@ -67,6 +68,17 @@ describe('what a value stands for after a deployment', () => {
       'found',
       { Mappings: { Map: { 'eu-central-1': { x: 'found' } } } },
     ],
+    ['Fn::Base64', { 'Fn::Base64': { Ref: 'Bucket' } }, 'c29tZS1idWNrZXQ='],
+    ['Fn::Cidr', { 'Fn::Cidr': ['10.1.0.0/16', '2', '8'] }, ['10.1.0.0/24', '10.1.1.0/24']],
+    [
+      'Fn::Cidr of IPv6',
+      { 'Fn::Cidr': ['2001:db8::/56', 2, 64] },
+      ['2001:db8:0:0:0:0:0:0/64', '2001:db8:0:1:0:0:0:0/64'],
+    ],
+    ['Fn::Length', { 'Fn::Length': { 'Fn::Split': [',', 'a,b,c'] } }, 3],
+    ['Fn::ToJsonString', { 'Fn::ToJsonString': { a: { Ref: 'Bucket' } } }, '{"a":"some-bucket"}'],
+    ['Fn::FindInMap without an entry', { 'Fn::FindInMap': ['Map', 'a', 'b', { DefaultValue: 'c' }] }, 'c'],
+    ['only more functions', { Ref: 'Bucket' }, 'some-bucket', { Transform: ['AWS::LanguageExtensions'] }],
     ['Fn::If that holds', { 'Fn::If': ['Either', 'then', 'else'] }, 'then', conditions],
     ['Fn::If that does not', { 'Fn::If': ['Both', 'then', { Ref: 'Bucket' }] }, 'some-bucket', conditions],
     [
@@ -100,6 +112,86 @@ describe('what a value stands for after a deployment', () => {
   });
 });
 
+describe('a resource that was resolved before, in a stack that differs elsewhere', () => {
+  const named = (BucketName: unknown) => ({ Type: 'AWS::S3::Bucket', Properties: { BucketName } });
+
+  function after(change: (stack: Stack) => Partial<Stack>, value: unknown, rest?: Partial<Template>): unknown {
+    const stack = stackWith(value, rest);
+    resolveStack(stack, [stack]);
+    const changed = { ...stack, ...change(stack) };
+    return resolveStack(changed, [changed]).template.Resources.Looked?.Properties?.value;
+  }
+
+  const withResource = (id: string, resource: Resource) => (stack: Stack) => ({
+    template: { ...stack.template, Resources: { ...stack.template.Resources, [id]: resource } },
+  });
+
+  it.each<[string, unknown, Partial<Template>?]>([
+    ['itself names', { Ref: 'Bucket' }],
+    ['names by another', { Ref: 'Next' }, { Resources: { Next: named({ 'Fn::Sub': '${Bucket}-next' }) } }],
+    [
+      'names by one that an earlier resource named too',
+      { Ref: 'Next' },
+      { Resources: { First: named({ Ref: 'Next' }), Next: named({ 'Fn::Sub': '${Bucket}-next' }) } },
+    ],
+    [
+      'reads in an output',
+      { 'Fn::GetStackOutput': { StackName: 'some-stack', OutputName: 'Name' } },
+      { Outputs: { Name: { Value: { Ref: 'Bucket' } } } },
+    ],
+  ])('follows a change of what it %s', (_what, value, ...[rest]) => {
+    const names = rest?.Resources === undefined ? 'other-bucket' : 'other-bucket-next';
+    expect(after(withResource('Bucket', named('other-bucket')), value, rest)).toBe(names);
+  });
+
+  it('follows a change of the place, of a parameter and of a condition', () => {
+    const size = (Default: string) => ({ Parameters: { Size: { Type: 'String', Default } } });
+    const chosen = (words: readonly string[]) => ({ Conditions: { Chosen: { 'Fn::Equals': words } } });
+    const template = (part: Partial<Template>) => (stack: Stack) => ({ template: { ...stack.template, ...part } });
+    expect(after(() => ({ region: 'eu-west-1' }), { Ref: 'AWS::Region' })).toBe('eu-west-1');
+    expect(after(template(size('8')), { Ref: 'Size' }, size('7'))).toBe('8');
+    expect(after(template(chosen(['a', 'b'])), { 'Fn::If': ['Chosen', 1, 2] }, chosen(['a', 'a']))).toBe(2);
+  });
+});
+
+describe('a nested stack', () => {
+  const inner = stackWith(
+    [{ Ref: 'Given' }, { Ref: 'Own' }],
+    {
+      Parameters: { Given: { Type: 'String' }, Own: { Type: 'String', Default: 'own' } },
+      Outputs: { Told: { Value: { 'Fn::Join': ['/', [{ Ref: 'Given' }, 'told']] } } },
+    },
+    'outer-Inner',
+  );
+  const nested: Stack = { ...inner, parent: { name: 'outer', logicalId: 'Inner' } };
+  const deploying = {
+    Type: 'AWS::CloudFormation::Stack',
+    Properties: { Parameters: { Given: { 'Fn::GetAtt': ['Bucket', 'Arn'] } } },
+  };
+  const outer = stackWith({ 'Fn::GetAtt': ['Inner', 'Outputs.Told'] }, { Resources: { Inner: deploying } }, 'outer');
+  const looked = (stack: Stack, others: readonly Stack[]) =>
+    resolveStack(stack, others).template.Resources.Looked?.Properties?.value;
+
+  it('is given its parameters, and tells its outputs', () => {
+    expect(looked(nested, [outer, nested])).toEqual(['arn:aws:s3:::some-bucket', 'own']);
+    expect(looked(outer, [outer, nested])).toBe('arn:aws:s3:::some-bucket/told');
+  });
+
+  it('follows a change of what it is given', () => {
+    looked(nested, [outer, nested]);
+    const changed = stackWith(
+      1,
+      { Resources: { Inner: { ...deploying, Properties: { Parameters: { Given: 'other' } } } } },
+      'outer',
+    );
+    expect(looked(nested, [changed, nested])).toEqual(['other', 'own']);
+  });
+
+  it('is an error that names it when it was not read', () => {
+    expect(() => looked(outer, [outer])).toThrow('Inner');
+  });
+});
+
 describe('a name that AWS generates', () => {
   it('is the same in every run and different for every resource', () => {
     expect(resolved({ Ref: 'Generated' })).toBe(resolved({ Ref: 'Generated' }));
@@ -117,7 +209,14 @@ describe('a name that AWS generates', () => {
 
 describe('what is not understood is an error that names it', () => {
   it.each<[string, unknown, Partial<Template>?]>([
-    ['Fn::Cidr', { 'Fn::Cidr': ['10.0.0.0/16', 1, 8] }],
+    ['Fn::Cidr', { 'Fn::Cidr': ['10.0.0.0/16', 2, 16] }],
+    ['Fn::Cidr', { 'Fn::Cidr': ['10.0.0.0', 1, 8] }],
+    ['Fn::GetAZs', { 'Fn::GetAZs': '' }],
+    ['Fn::Transform', { 'Fn::Transform': { Name: 'AWS::Include' } }],
+    ['Fn::ForEach::Each', { 'Fn::ForEach::Each': ['One', ['a'], { '${One}': 1 }], beside: 1 }],
+    ['Fn::Unheard', { 'Fn::Unheard': 1 }],
+    ['AWS::Serverless-2016-10-31', 1, { Transform: 'AWS::Serverless-2016-10-31' }],
+    ['Fn::ForEach::Each', 1, { Resources: { 'Fn::ForEach::Each': { Type: 'Custom::Looked' } } }],
     ['Nowhere', { Ref: 'Nowhere' }],
     ['Colour', { 'Fn::GetAtt': ['Bucket', 'Colour'] }],
     ['Custom::Thing', { Ref: 'Thing' }, { Resources: { Thing: { Type: 'Custom::Thing' } } }],

@@ -18,3 +18,12 @@ export const harmlessChanges: Readonly<Record<string, string>> = {
   'AWS::Logs::LogGroup: DependsOn removed': 'the trail’s log group need not wait for the log bucket',
   'AWS::S3::BucketPolicy: DependsOn removed': 'a bucket’s policy waits for its bucket by the reference in it',
 };
+
+/** Changes that matter in production and not in an environment that has it otherwise anyway, by the name of that. */
+export const harmlessElsewhere: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  dev: {
+    'AWS::DynamoDB::Table: DeletionProtectionEnabled removed':
+      'it says false there, which is the default: development removes its tables',
+  },
+  staging: {},
+};

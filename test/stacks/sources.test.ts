@@ -29,8 +29,11 @@ it('asks for no managed policy of AWS', () => {
   expect(filesWith(/fromAwsManagedPolicyName|:iam::aws:policy/)).toEqual([]);
 });
 
-it('uses the simulator, whose licence is not ours, in one module of the tools only', () => {
-  expect(filesWith(/@cloud-copilot\/iam-simulate/)).toEqual(['tools/access/simulate.ts']);
+it('uses the simulator, whose licence is not ours, in two modules of the tools only', () => {
+  expect(filesWith(/@cloud-copilot\/iam-simulate/)).toEqual([
+    'tools/access/simulator/discover.ts',
+    'tools/access/simulator/simulate.ts',
+  ]);
 });
 
 it('knows nothing of the CDK in the access library, which reads templates', () => {

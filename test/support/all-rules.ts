@@ -13,10 +13,12 @@ import { consumerRules as consumerQuestions } from '../policies/consumers.rules'
 import { fileRules } from '../policies/files.rules';
 import { forwardingRules } from '../policies/forwarding.rules';
 import { functionRules as functionQuestions } from '../policies/functions.rules';
+import { judgedStatementRules } from '../policies/judged-statements.rules';
 import { keyTrialRules } from '../policies/key-trial.rules';
 import { keyUseRules } from '../policies/key-use.rules';
 import { keyRules as keyQuestions } from '../policies/keys.rules';
 import { lostEventRules } from '../policies/lost-events.rules';
+import { nothingElseRules } from '../policies/nothing-else.rules';
 import { probeRules } from '../policies/probe.rules';
 import { queueRules } from '../policies/queues.rules';
 import { reconcilerRules } from '../policies/reconciler.rules';
@@ -55,6 +57,7 @@ export const accessRules: Readonly<Record<string, readonly Rule[]>> = {
   trust: trustRules,
   'the boundary of each consumer': boundaryRules,
   'the audit': auditRules,
+  'each statement': judgedStatementRules,
 };
 
 /** What the resources themselves say. */
@@ -91,6 +94,7 @@ export const wholeStackRules: Readonly<Record<string, readonly Rule[]>> = {
   'the stacks': stackRules,
   'what holds across resources': contractRules,
   'the times': timingRules,
+  'what nobody asked for': nothingElseRules,
 };
 
 export const allRules: readonly Rule[] = [accessRules, constructRules, wholeStackRules].flatMap((subjects) =>

@@ -3,7 +3,7 @@ import type { NamedPolicy } from '../../tools/access/principals';
 import { relevantTo } from '../../tools/access/relevant';
 import { contextOfAnybody, contextOfPrincipal, contextOfService } from '../../tools/access/request-context';
 import type { ProtectedResource } from '../../tools/access/resource-policies';
-import { type Answer, type Request, simulate } from '../../tools/access/simulate';
+import { type Answer, simulate } from '../../tools/access/simulator/simulate';
 import type { PolicyDocument, Statement } from '../../tools/access/template';
 
 /**
@@ -62,47 +62,55 @@ export async function ask(assembly: Assembly, asked: Question | readonly Questio
   const questions = Array.isArray(asked) ? (asked as readonly Question[]) : [asked as Question];
   if (questions.length === 0) throw new Error('a call without a question proves nothing');
   for (const question of questions) {
-    const answer = await answerTo(requestOf(assembly, question));
+    const answer = await answerTo(assembly, question);
     if (answer !== 'Allowed') return answer;
   }
   return 'Allowed';
 }
 
-function requestOf(assembly: Assembly, question: Question): Request {
-  const { caller, action, resource } = question;
+/** Whoever asks and whose the resource is, with every policy that decides about it. */
+interface Parties {
+  readonly principal: string | undefined;
+  readonly resourceAccount: string;
+  readonly identityPolicies: readonly NamedPolicy[];
+  readonly boundary: PolicyDocument | undefined;
+  readonly resourcePolicy: PolicyDocument | undefined;
+}
+
+function partiesOf(assembly: Assembly, question: Question): Parties {
+  const { caller, resource } = question;
   const target = resourceAt(assembly, resource);
   const resourceAccount = question.resourceAccount ?? target?.account ?? resource.split(':')[4] ?? '';
-  const region = assembly.stacks[0]?.region ?? '';
   if (!/^\d{12}$/.test(resourceAccount)) throw new Error(`${resource}: say in resourceAccount whose it is`);
-  const policy = question.assuming?.trustingResource === true ? trusting(resourceAccount, target) : target?.policy;
-  const common = {
-    action,
-    resource,
-    resourceAccount,
-    context: present(question.context),
-    ...(policy === undefined ? {} : { resourcePolicy: policy }),
-  };
-  const usual = (context: Context) =>
-    present(Object.fromEntries(Object.entries(context).filter(([key]) => !(key in (question.context ?? {})))));
-  const facts = { action, resourceAccount, region };
-  if (typeof caller === 'object' && 'anybody' in caller) {
-    return { ...common, principal: undefined, usualContext: usual(contextOfAnybody(facts)), identityPolicies: [] };
-  }
-  if (typeof caller === 'object' && 'service' in caller) {
-    const usualContext = usual(contextOfService(caller.service, facts));
-    return { ...common, principal: caller.service, usualContext, identityPolicies: [] };
+  const resourcePolicy =
+    question.assuming?.trustingResource === true ? trusting(resourceAccount, target) : target?.policy;
+  if (typeof caller === 'object' && ('anybody' in caller || 'service' in caller)) {
+    const principal = 'service' in caller ? caller.service : undefined;
+    return { principal, resourceAccount, identityPolicies: [], boundary: undefined, resourcePolicy };
   }
   const arn = typeof caller === 'string' ? caller : caller.arn;
   const known = assembly.principals.find((principal) => principal.arn === arn);
   if (known === undefined && typeof caller === 'string') throw new Error(`no stack has the principal ${arn}`);
-  const boundary = question.assuming?.noBoundary === true ? undefined : known?.boundary;
   return {
-    ...common,
     principal: arn,
-    usualContext: usual(contextOfPrincipal(arn, facts)),
+    resourceAccount,
     identityPolicies: [...(known?.identityPolicies ?? []), ...(typeof caller === 'string' ? [] : [own(caller)])],
-    ...(boundary === undefined ? {} : { boundary }),
+    boundary: question.assuming?.noBoundary === true ? undefined : known?.boundary,
+    resourcePolicy,
   };
+}
+
+/** What AWS always sends, but for what the question itself says about it. */
+function usualContext({ caller, action, context = {} }: Question, resourceAccount: string, region: string) {
+  const facts = { action, resourceAccount, region };
+  const usual = (always: Context) => present({ ...always, ...cleared(context) });
+  if (typeof caller === 'string') return usual(contextOfPrincipal(caller, facts));
+  if ('anybody' in caller) return usual(contextOfAnybody(facts));
+  return usual('service' in caller ? contextOfService(caller.service, facts) : contextOfPrincipal(caller.arn, facts));
+}
+
+function cleared(context: Context): Context {
+  return Object.fromEntries(Object.keys(context).map((key) => [key, undefined]));
 }
 
 function present(context: Context = {}): Record<string, string> {
@@ -157,20 +165,28 @@ function numbered(document: PolicyDocument, action: string): { document: PolicyD
 
 const answers = new Map<string, Promise<Answer>>();
 
-function answerTo(request: Request): Promise<Answer> {
-  const { identityPolicies, boundary, resourcePolicy, ...rest } = request;
-  const identity = identityPolicies.map(({ name, document }) => ({ name, ...numbered(document, request.action) }));
-  const bound = boundary && numbered(boundary, request.action);
-  const resource = resourcePolicy && numbered(resourcePolicy, request.action);
-  const key = JSON.stringify([identity.map(({ number }) => number), bound?.number, resource?.number, rest]);
+function answerTo(assembly: Assembly, question: Question): Promise<Answer> {
+  const { action, resource, context = {} } = question;
+  const { principal, resourceAccount, identityPolicies, ...policies } = partiesOf(assembly, question);
+  const region = assembly.stacks[0]?.region ?? '';
+  const identity = identityPolicies.map(({ name, document }) => ({ name, ...numbered(document, action) }));
+  const boundary = policies.boundary && numbered(policies.boundary, action);
+  const resourcePolicy = policies.resourcePolicy && numbered(policies.resourcePolicy, action);
+  // Everything that the request is made of below, which is not made for every time that it is asked.
+  const key = JSON.stringify([
+    ...[principal, action, resource, resourceAccount, region, Object.entries(context)],
+    ...[boundary?.number, resourcePolicy?.number, identity.map(({ number }) => number)],
+  ]);
   const known = answers.get(key);
   if (known !== undefined) return known;
   questionsAsked.count += 1;
   const answer = simulate({
-    ...rest,
+    ...{ principal, action, resource, resourceAccount },
+    usualContext: usualContext(question, resourceAccount, region),
+    context: present(context),
     identityPolicies: identity,
-    ...(bound === undefined ? {} : { boundary: bound.document }),
-    ...(resource === undefined ? {} : { resourcePolicy: resource.document }),
+    ...(boundary === undefined ? {} : { boundary: boundary.document }),
+    ...(resourcePolicy === undefined ? {} : { resourcePolicy: resourcePolicy.document }),
   });
   answers.set(key, answer);
   return answer;

@@ -1,5 +1,5 @@
 import type { Environment } from '../../lib/config/parameters';
-import type { Answer } from '../../tools/access/simulate';
+import type { Answer } from '../../tools/access/simulator/simulate';
 import { ask, type Question } from './questions';
 import { type Room, roomOf } from './room';
 import { environments } from './templates';

@@ -7,6 +7,7 @@ import { loadConfiguration } from '../../lib/config/load-configuration';
 import { partitionOf } from '../../lib/config/names';
 import type { Environment } from '../../lib/config/parameters';
 import { EnvironmentStage } from '../../lib/stacks/environment-stage';
+import { originsOf, type SynthesizedEnvironment } from '../../tools/assembly/cloud-assembly';
 import {
   entriesOf,
   type Entry,
@@ -17,6 +18,7 @@ import {
   type Statement,
   type Template,
 } from '../../tools/access/template';
+import { sharedJson } from './shared-folder';
 
 /** A day on which every deviation of the repository holds, so that no test fails by itself one morning. */
 export const today = new Date('2026-10-01T00:00:00Z');
@@ -45,17 +47,28 @@ export function stackOf(artifact: CloudFormationStackArtifact, environment: Envi
     urlSuffix: RegionInfo.get(environment.region).domainSuffix ?? 'amazonaws.com',
     terminationProtection: artifact.terminationProtection ?? false,
     template: artifact.template as Template,
+    origins: originsOf(artifact.metadata),
   };
+}
+
+function synthesizedStacks(environment: Environment): readonly Stack[] {
+  const stage = new EnvironmentStage(new App(), environment);
+  return stage.synth().stacks.map((artifact) => stackOf(artifact, environment));
 }
 
 /** The stacks of an environment as `cdk synth` writes them. */
 export function synth(environment: Environment): readonly Stack[] {
   const known = synthesized.get(environment);
   if (known !== undefined) return known;
-  const stage = new EnvironmentStage(new App(), environment);
-  const stacks = stage.synth().stacks.map((artifact) => stackOf(artifact, environment));
+  const stacks = sharedJson('stacks', environment, () => synthesizedStacks(environment));
   synthesized.set(environment, stacks);
   return stacks;
+}
+
+/** An environment as the reader of `cdk.out` gives it. */
+export function synthesizedEnvironment(environment: Environment): SynthesizedEnvironment {
+  const { name, account, region } = environment;
+  return { name, account, region, stacks: synth(environment) };
 }
 
 /** Resources of a type in the stacks of an environment. @throws Error when there is none: a rule about nothing proves nothing */
@@ -85,11 +98,18 @@ export function statementsOf(stacks: readonly Stack[], type?: string): PlacedSta
   );
 }
 
+/** Log groups have their policy as text. */
+function readDocument(written: unknown): PolicyDocument {
+  return (typeof written === 'string' ? JSON.parse(written) : written) as PolicyDocument;
+}
+
 /** The policy documents of one resource, its inline policies among them. */
 export function documentsOf({ Properties = {} }: Resource): PolicyDocument[] {
   const inline = listOf(Properties.Policies as { PolicyDocument: PolicyDocument }[] | undefined);
   return [
-    ...policyProperties.flatMap((property) => (Properties[property] as PolicyDocument | undefined) ?? []),
+    ...policyProperties.flatMap((property) =>
+      Properties[property] === undefined ? [] : [readDocument(Properties[property])],
+    ),
     ...inline.map(({ PolicyDocument: document }) => document),
   ];
 }

@@ -1,3 +1,5 @@
+import { matchesArn } from './arn-patterns';
+import { isPattern } from './patterns';
 import { type Principal, principalsOf } from './principals';
 import { resolveStack } from './resolve';
 import { type ProtectedResource, protectedResourcesOf } from './resource-policies';
@@ -15,8 +17,11 @@ export function assemblyOf(synthesized: readonly Stack[]): Assembly {
   return { stacks, principals: principalsOf(stacks), resources: protectedResourcesOf(stacks) };
 }
 
-/** The resource with that ARN, or the bucket that holds the object with that ARN. */
+/** The resource with that ARN, the bucket that holds the object with that ARN, or what has one policy for all of its kind: log groups. */
 export function resourceAt(assembly: Assembly, arn: string): ProtectedResource | undefined {
   const owner = arn.split(':')[2] === 's3' ? arn.split('/')[0] : arn;
-  return assembly.resources.find((resource) => resource.arn === owner);
+  return (
+    assembly.resources.find((resource) => resource.arn === owner) ??
+    assembly.resources.find(({ arn: all, policy }) => policy !== undefined && isPattern(all) && matchesArn(arn, all))
+  );
 }

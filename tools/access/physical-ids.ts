@@ -6,6 +6,8 @@ import type { Entry, Stack } from './template';
 export interface Identity {
   readonly ref: string;
   readonly attributes: Readonly<Record<string, string>>;
+  /** Its ARN. @default - the attribute `Arn`, or else what `Ref` stands for */
+  readonly arn?: string;
 }
 
 export interface Named {
@@ -46,16 +48,34 @@ const named = (kind: string, nameProperty: string) => (resource: Named) => {
   return { ref: made.name, attributes: { Arn: made.arn } };
 };
 
+/** Named by a property, or by AWS, with an ARN of `kind/name` in its Region. */
+const regional = (service: string, kind: string, nameProperty: string) => (resource: Named) => {
+  const name = resource.property(nameProperty) ?? generatedName(resource);
+  return { ref: name, attributes: { Arn: arn(resource, service, `${kind}${name}`) } };
+};
+
 /** One entry per resource type that a template refers to. */
 const identities: Readonly<Record<string, (resource: Named) => Identity>> = {
   'AWS::AccessAnalyzer::Analyzer': (resource) => {
     const made = arn(resource, 'access-analyzer', `analyzer/${resource.property('AnalyzerName') ?? ''}`);
     return { ref: made, attributes: { Arn: made } };
   },
+  'AWS::Backup::BackupVault': (resource) => {
+    const name = resource.property('BackupVaultName') ?? generatedName(resource);
+    const made = arn(resource, 'backup', `backup-vault:${name}`);
+    return { ref: name, attributes: { BackupVaultArn: made, BackupVaultName: name }, arn: made };
+  },
   'AWS::CloudTrail::Trail': (resource) => {
     const name = resource.property('TrailName') ?? generatedName(resource);
     return { ref: name, attributes: { Arn: arn(resource, 'cloudtrail', `trail/${name}`) } };
   },
+  'AWS::DynamoDB::Table': regional('dynamodb', 'table/', 'TableName'),
+  'AWS::ECR::Repository': regional('ecr', 'repository/', 'RepositoryName'),
+  'AWS::EFS::FileSystem': (resource) => {
+    const id = `fs-${digest(resource).slice(0, 17)}`;
+    return { ref: id, attributes: { Arn: arn(resource, 'elasticfilesystem', `file-system/${id}`), FileSystemId: id } };
+  },
+  'AWS::Events::EventBus': regional('events', 'event-bus/', 'Name'),
   'AWS::Events::Rule': (resource) => {
     const name = resource.property('Name') ?? generatedName(resource);
     return { ref: name, attributes: { Arn: arn(resource, 'events', `rule/${name}`) } };
@@ -73,6 +93,11 @@ const identities: Readonly<Record<string, (resource: Named) => Identity>> = {
     const id = generatedUuid(resource);
     return { ref: id, attributes: { Arn: arn(resource, 'kms', `key/${id}`), KeyId: id } };
   },
+  'AWS::KMS::ReplicaKey': (resource) => {
+    const id = `mrk-${digest(resource).slice(0, 32)}`;
+    return { ref: id, attributes: { Arn: arn(resource, 'kms', `key/${id}`), KeyId: id } };
+  },
+  'AWS::Kinesis::Stream': regional('kinesis', 'stream/', 'Name'),
   'AWS::Lambda::Function': (resource) => {
     const name = resource.property('FunctionName') ?? generatedName(resource);
     return { ref: name, attributes: { Arn: arn(resource, 'lambda', `function:${name}`) } };
@@ -82,6 +107,7 @@ const identities: Readonly<Record<string, (resource: Named) => Identity>> = {
     // CloudFormation returns a log group's ARN with this ending.
     return { ref: name, attributes: { Arn: arn(resource, 'logs', `log-group:${name}:*`) } };
   },
+  'AWS::OpenSearchService::Domain': regional('es', 'domain/', 'DomainName'),
   'AWS::S3::Bucket': (resource) => {
     const name = resource.property('BucketName') ?? generatedName(resource).toLowerCase().slice(0, 63);
     return { ref: name, attributes: { Arn: `arn:${resource.stack.partition}:s3:::${name}` } };

@@ -1,14 +1,5 @@
+import { matchesAction } from './actions';
 import { listOf, type PolicyDocument, type Statement } from './template';
-
-function matchesAction(action: string, pattern: string): boolean {
-  if (!/[*?]/.test(pattern)) return pattern.toLowerCase() === action.toLowerCase();
-  const expression = pattern
-    .toLowerCase()
-    .replaceAll(/[.+^${}()|[\]\\]/g, String.raw`\$&`)
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.');
-  return new RegExp(`^${expression}$`).test(action.toLowerCase());
-}
 
 function concerns(statement: Statement, action: string): boolean {
   return (

@@ -1,3 +1,5 @@
+import { intrinsics, macroIn, type Resolving } from './intrinsics';
+import { anotherStack, type EarlierResolved, holdsIn, type Read } from './earlier-resolved';
 import { type Identity, identityOf } from './physical-ids';
 import { isObject, type Resource, type Stack, type Template } from './template';
 
@@ -14,6 +16,9 @@ const noValue = Symbol('AWS::NoValue');
 
 type Intrinsic = (argument: unknown) => unknown;
 
+/** Stacks that differ in one resource have most of the others in common. */
+const earlier = new WeakMap<Resource, EarlierResolved>();
+
 /**
  * Replaces the intrinsic functions of one stack by what they stand for after a deployment.
  *
@@ -23,26 +28,26 @@ type Intrinsic = (argument: unknown) => unknown;
 class Resolver {
   private readonly identities = new Map<string, Identity>();
   private readonly underway = new Set<string>();
+  private readonly readFor = new Map<string, Read>();
+  private read: Read = new Set();
 
-  private readonly intrinsics: Readonly<Record<string, Intrinsic>> = {
+  /** The functions that look around in the stack or in others. */
+  private readonly ownIntrinsics: Readonly<Record<string, Intrinsic>> = {
     Ref: (argument) => this.reference(String(argument)),
     Condition: (argument) => this.condition(String(argument)),
     'Fn::GetAtt': (argument) => this.attribute(argument),
-    'Fn::Join': (argument) => this.join(argument),
     'Fn::Sub': (argument) => this.substitute(argument),
     'Fn::If': (argument) => this.choose(argument),
     'Fn::FindInMap': (argument) => this.findInMap(argument),
-    'Fn::Select': (argument) => this.select(argument),
-    'Fn::Split': (argument) => this.split(argument),
     'Fn::ImportValue': (argument) => this.importValue(this.text(argument, 'Fn::ImportValue')),
     'Fn::GetStackOutput': (argument) => this.stackOutput(argument),
-    'Fn::Equals': (argument) => {
-      const [left, right] = this.list(argument, 'Fn::Equals').map((item) => JSON.stringify(this.resolve(item)));
-      return left === right;
-    },
-    'Fn::Not': (argument) => this.list(argument, 'Fn::Not').every((item) => this.resolve(item) !== true),
-    'Fn::And': (argument) => this.list(argument, 'Fn::And').every((item) => this.resolve(item) === true),
-    'Fn::Or': (argument) => this.list(argument, 'Fn::Or').some((item) => this.resolve(item) === true),
+  };
+
+  private readonly resolving: Resolving = {
+    resolve: this.resolve.bind(this),
+    list: this.list.bind(this),
+    text: this.text.bind(this),
+    unresolved: this.unresolved.bind(this),
   };
 
   constructor(
@@ -52,6 +57,8 @@ class Resolver {
 
   public template(): Template {
     const { Resources, Outputs = {} } = this.stack.template;
+    const macro = macroIn(this.stack.template);
+    if (macro !== undefined) throw this.unresolved(`${macro}: what it makes is known only when the stack is deployed`);
     return {
       ...this.stack.template,
       Resources: Object.fromEntries(
@@ -75,15 +82,19 @@ class Resolver {
     }
     if (!isObject(value)) return value;
     const entries = Object.entries(value);
+    const loop = entries.find(([key]) => key.startsWith('Fn::ForEach'));
+    if (loop !== undefined) throw this.unresolved(`${loop[0]} is not understood: write out what it repeats`);
     const [name, argument] = entries[0] ?? ['', undefined];
     // A policy's `Condition` has an object below it, the intrinsic of that name the name of a condition.
     const isIntrinsic =
       entries.length === 1 &&
       (name === 'Ref' || name.startsWith('Fn::') || (name === 'Condition' && typeof argument === 'string'));
     if (isIntrinsic) {
-      const intrinsic = this.intrinsics[name];
+      const own = this.ownIntrinsics[name];
+      if (own !== undefined) return own(argument);
+      const intrinsic = intrinsics[name];
       if (intrinsic === undefined) throw this.unresolved(`intrinsic function ${name} is unknown`);
-      return intrinsic(argument);
+      return intrinsic(argument, this.resolving);
     }
     const resolved = entries.map(([key, item]) => [key, this.resolve(item)] as const);
     if (resolved.every(([, item], index) => item === entries[index]?.[1])) return this.literal(value);
@@ -96,9 +107,26 @@ class Resolver {
   }
 
   private resource(resource: Resource): Resource {
-    return resource.Properties === undefined
-      ? resource
-      : { ...resource, Properties: this.resolve(resource.Properties) as Readonly<Record<string, unknown>> };
+    if (resource.Properties === undefined) return resource;
+    const known = earlier.get(resource);
+    if (known !== undefined && holdsIn(this.stack, known)) return known.resolved;
+    const { made, read } = this.reading(() => this.resolve(resource.Properties));
+    const resolved = { ...resource, Properties: made as Readonly<Record<string, unknown>> };
+    if (known === undefined) earlier.set(resource, { resolved, stack: this.stack, read });
+    return resolved;
+  }
+
+  /** What the work makes, with what it reads, which also counts as read by the work around it. */
+  private reading<Made>(work: () => Made): { readonly made: Made; readonly read: Read } {
+    const around = this.read;
+    const read: Read = new Set();
+    this.read = read;
+    try {
+      return { made: work(), read };
+    } finally {
+      this.read = around;
+      for (const id of read) around.add(id);
+    }
   }
 
   private reference(name: string): unknown {
@@ -126,15 +154,53 @@ class Resolver {
   }
 
   private parameter(name: string, parameter: { readonly Type: string; readonly Default?: unknown }): unknown {
+    const passed = this.passedByParent(name);
+    if (passed !== undefined) return passed.value;
     if (parameter.Type.startsWith('AWS::SSM::') || parameter.Default === undefined) {
       throw this.unresolved(`the value of parameter ${name} is known only when the stack is deployed`);
     }
     return parameter.Default;
   }
 
+  /** What the stack that deploys this one gives to one of its parameters. */
+  private passedByParent(parameter: string): { readonly value: unknown } | undefined {
+    const { parent, region } = this.stack;
+    if (parent === undefined) return undefined;
+    this.read.add(anotherStack);
+    const deploying = this.others.find((other) => other.name === parent.name && other.region === region);
+    const passed = deploying?.template.Resources[parent.logicalId]?.Properties?.Parameters;
+    if (deploying === undefined || !isObject(passed) || !(parameter in passed)) return undefined;
+    return { value: new Resolver(deploying, this.others).resolve(passed[parameter]) };
+  }
+
+  /** An output of a stack that this one deploys within itself. */
+  private nestedOutput(logicalId: string, output: string): unknown {
+    this.read.add(anotherStack);
+    const { name, region } = this.stack;
+    const nested = this.others.find(
+      (other) => other.parent?.name === name && other.parent.logicalId === logicalId && other.region === region,
+    );
+    const found = nested?.template.Outputs?.[output];
+    if (nested === undefined || found === undefined) {
+      throw this.unresolved(`the nested stack ${logicalId} has no output ${output}, or was not read`);
+    }
+    return new Resolver(nested, this.others).resolve(found.Value);
+  }
+
   private identity(logicalId: string): Identity {
     const known = this.identities.get(logicalId);
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      for (const id of this.readFor.get(logicalId) ?? []) this.read.add(id);
+      return known;
+    }
+    this.read.add(logicalId);
+    const { made, read } = this.reading(() => this.madeIdentity(logicalId));
+    this.identities.set(logicalId, made);
+    this.readFor.set(logicalId, read.add(logicalId));
+    return made;
+  }
+
+  private madeIdentity(logicalId: string): Identity {
     const resource = this.stack.template.Resources[logicalId];
     if (resource === undefined) throw this.unresolved(`it has no resource and no parameter ${logicalId}`);
     if (this.underway.has(logicalId)) throw this.unresolved(`the name of ${logicalId} refers to itself`);
@@ -148,14 +214,16 @@ class Resolver {
       },
     });
     this.underway.delete(logicalId);
-    this.identities.set(logicalId, identity);
     return identity;
   }
 
-  private attribute(argument: unknown): string {
+  private attribute(argument: unknown): unknown {
     const [logicalId = '', ...path] =
-      typeof argument === 'string' ? argument.split('.') : this.list(argument, 'Fn::GetAtt').map(String);
+      typeof argument === 'string'
+        ? argument.split('.')
+        : this.list(argument, 'Fn::GetAtt').map((part) => this.text(part, 'Fn::GetAtt'));
     const attribute = path.join('.');
+    if (attribute.startsWith('Outputs.')) return this.nestedOutput(logicalId, attribute.slice('Outputs.'.length));
     const value = this.identity(logicalId).attributes[attribute];
     if (value === undefined) {
       const type = this.stack.template.Resources[logicalId]?.Type ?? '';
@@ -164,13 +232,6 @@ class Resolver {
       );
     }
     return value;
-  }
-
-  private join(argument: unknown): string {
-    const [separator, parts] = this.list(argument, 'Fn::Join');
-    return this.list(this.resolve(parts), 'Fn::Join')
-      .map((part) => this.text(part, 'Fn::Join'))
-      .join(this.text(separator, 'Fn::Join'));
   }
 
   private substitute(argument: unknown): string {
@@ -196,28 +257,20 @@ class Resolver {
   }
 
   private findInMap(argument: unknown): unknown {
-    const path = this.list(argument, 'Fn::FindInMap')
-      .slice(0, 3)
-      .map((part) => this.text(this.resolve(part), 'Fn::FindInMap'));
+    const parts = this.list(argument, 'Fn::FindInMap');
+    const path = parts.slice(0, 3).map((part) => this.text(this.resolve(part), 'Fn::FindInMap'));
     const [map = '', first = '', second = ''] = path;
     const value = this.stack.template.Mappings?.[map]?.[first]?.[second];
+    const otherwise = parts[3];
+    if (value === undefined && isObject(otherwise) && 'DefaultValue' in otherwise) {
+      return this.resolve(otherwise.DefaultValue);
+    }
     if (value === undefined) throw this.unresolved(`its mappings have no ${path.join(' / ')}`);
     return value;
   }
 
-  private select(argument: unknown): unknown {
-    const [index, items] = this.list(argument, 'Fn::Select');
-    const value = this.list(this.resolve(items), 'Fn::Select')[Number(this.resolve(index))];
-    if (value === undefined) throw this.unresolved(`Fn::Select finds no item ${String(index)}`);
-    return value;
-  }
-
-  private split(argument: unknown): string[] {
-    const [separator, text] = this.list(argument, 'Fn::Split');
-    return this.text(this.resolve(text), 'Fn::Split').split(this.text(separator, 'Fn::Split'));
-  }
-
   private importValue(exportName: string): unknown {
+    this.read.add(anotherStack);
     for (const other of this.others) {
       const resolver = new Resolver(other, this.others);
       for (const { Export, Value } of Object.values(other.template.Outputs ?? {})) {
@@ -228,6 +281,7 @@ class Resolver {
   }
 
   private stackOutput(argument: unknown): unknown {
+    this.read.add(anotherStack);
     const wanted = this.resolve(argument);
     if (!isObject(wanted)) throw this.unresolved('the argument of Fn::GetStackOutput is no object');
     const { StackName, OutputName, Region = this.stack.region } = wanted;

@@ -11,6 +11,7 @@ export interface Resource {
 }
 
 export interface Template {
+  readonly Transform?: unknown;
   readonly Resources: Readonly<Record<string, Resource>>;
   readonly Outputs?: Readonly<
     Record<string, { readonly Value: unknown; readonly Export?: { readonly Name: unknown } }>
@@ -18,6 +19,14 @@ export interface Template {
   readonly Parameters?: Readonly<Record<string, { readonly Type: string; readonly Default?: unknown }>>;
   readonly Conditions?: Readonly<Record<string, unknown>>;
   readonly Mappings?: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
+}
+
+/** Where in the code a resource comes from. */
+export interface Origin {
+  /** Path of its construct: `prod/Foundation/Alerts/Policy/Resource`. */
+  readonly constructPath: string;
+  /** File and line in the repository, as `lib/constructs/alert-topic.ts:31`, where the synthesis recorded it. */
+  readonly source?: string;
 }
 
 /** A synthesized stack: its template, and where it is to be deployed. */
@@ -29,6 +38,10 @@ export interface Stack {
   readonly urlSuffix: string;
   readonly terminationProtection: boolean;
   readonly template: Template;
+  /** By logical id. @default - what the metadata of the resources in the template say */
+  readonly origins?: Readonly<Record<string, Origin>>;
+  /** The stack that deploys this one within itself, and under which logical id. */
+  readonly parent?: { readonly name: string; readonly logicalId: string };
 }
 
 type OneOrMore = string | readonly string[];
@@ -66,6 +79,13 @@ export interface Entry {
   readonly stack: Stack;
   readonly logicalId: string;
   readonly resource: Resource;
+}
+
+/** Where a resource comes from; its stack and logical id when nothing says it. */
+export function originOf({ stack, logicalId, resource }: Entry): Origin {
+  const path = resource.Metadata?.['aws:cdk:path'];
+  const inTemplate = typeof path === 'string' ? path : `${stack.name}/${logicalId}`;
+  return stack.origins?.[logicalId] ?? { constructPath: inTemplate };
 }
 
 export function entriesOf(stacks: readonly Stack[], type: string): Entry[] {

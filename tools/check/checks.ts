@@ -1,14 +1,14 @@
 import type { Check } from './run-checks';
 
-/** What `npm test` runs: scripts of package.json, the longest first, so that the two that run at a time end together. */
+/** What `npm test` runs: scripts of package.json, the longest first, so that those that run at a time end together. */
 export const ALL_CHECKS: readonly Check[] = [
-  { name: 'unit', command: script('test:unit', '--'), isJest: true },
   { name: 'proof', command: script('test:proof', '--'), isJest: true },
-  { name: 'functions', command: script('test:functions', '--'), isJest: true },
   { name: 'sandbox', command: script('test:sandbox', '--'), isJest: true },
-  { name: 'synth', command: script('synth') },
+  { name: 'functions', command: script('test:functions', '--'), isJest: true },
+  { name: 'unit', command: script('test:unit', '--'), isJest: true },
   { name: 'eslint', command: script('lint:code') },
   { name: 'typecheck', command: script('typecheck') },
+  { name: 'synth', command: script('synth') },
   { name: 'prettier', command: script('lint:format') },
   { name: 'knip', command: script('unused') },
 ];

@@ -31,6 +31,8 @@ export interface Rotation {
  * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotate-secrets_lambda-functions.html
  */
 export class RotatingSecret {
+  private arn: string | undefined;
+
   public constructor(
     private readonly secrets: SecretsManagerClient,
     private readonly name: string,
@@ -107,8 +109,9 @@ export class RotatingSecret {
   }
 
   private async event(step: RotationStep, token: string) {
-    const { ARN } = await this.secrets.send(new DescribeSecretCommand({ SecretId: this.name }));
-    return { Step: step, SecretId: ARN, ClientRequestToken: token, RotationToken: randomUUID() };
+    // A secret keeps its ARN for life.
+    this.arn ??= (await this.secrets.send(new DescribeSecretCommand({ SecretId: this.name }))).ARN;
+    return { Step: step, SecretId: this.arn, ClientRequestToken: token, RotationToken: randomUUID() };
   }
 
   private async stages(versionId: string): Promise<readonly string[]> {

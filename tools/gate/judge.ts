@@ -2,7 +2,7 @@ import type { Assembly } from '../access/assembly';
 import type { NamedPolicy } from '../access/principals';
 import { relevantTo } from '../access/relevant';
 import { contextOfPrincipal } from '../access/request-context';
-import { type Answer, simulate } from '../access/simulate';
+import { type Answer, simulate } from '../access/simulator/simulate';
 import type { Question } from './questions';
 import { Room } from './room';
 

@@ -1,3 +1,6 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
 import { App } from 'aws-cdk-lib';
 
 import type { Environment } from '../../../lib/config/parameters';
@@ -5,6 +8,7 @@ import { EnvironmentStage } from '../../../lib/stacks/environment-stage';
 import { type Assembly, assemblyOf } from '../../../tools/access/assembly';
 import { entriesOf, type Stack } from '../../../tools/access/template';
 import { type SynthesizedFunction, synthesizedFunction } from '../../../tools/functions/synthesized-function';
+import { shared } from '../shared-folder';
 import { stackOf } from '../templates';
 
 export interface SynthesizedRoom {
@@ -30,13 +34,24 @@ export function functionArn({ assembly }: SynthesizedRoom, { name }: Synthesized
 
 /** Synthesizes an environment with its assets. */
 export function synthesizedRoom(environment: Environment): SynthesizedRoom {
-  // What the other tests leave out: here the bundles are what is run.
-  const app = new App({ postCliContext: { 'aws:cdk:bundling-stacks': ['**'] } });
-  const stage = new EnvironmentStage(app, environment);
-  const stacks = stage.synth().stacks.map((artifact) => stackOf(artifact, environment));
+  const folder = shared('room', environment, (outdir) => {
+    synthesizeInto(outdir, environment);
+  });
+  if (folder === undefined) throw new Error('jest was started without make-shared-folder.cjs');
+  const stacks = JSON.parse(readFileSync(join(folder, stacksFile), 'utf8')) as readonly Stack[];
   const assembly = assemblyOf(stacks);
   const functions = entriesOf(assembly.stacks, 'AWS::Lambda::Function').map((entry) =>
-    synthesizedFunction(entry, app.outdir),
+    synthesizedFunction(entry, folder),
   );
   return { stacks, assembly, functions };
+}
+
+const stacksFile = 'stacks.json';
+
+function synthesizeInto(outdir: string, environment: Environment): void {
+  // What the other tests leave out: here the bundles are what is run.
+  const app = new App({ outdir, postCliContext: { 'aws:cdk:bundling-stacks': ['**'] } });
+  const stage = new EnvironmentStage(app, environment);
+  const stacks = stage.synth().stacks.map((artifact) => stackOf(artifact, environment));
+  writeFileSync(join(outdir, stacksFile), JSON.stringify(stacks));
 }

@@ -1,9 +1,9 @@
 // The only import of this library, which is AGPL: it is a tool of development, and nothing of it is deployed.
 import { anonymousPrincipal, runSimulation } from '@cloud-copilot/iam-simulate';
 
-import { decideEncryptionContext, type RequestContext, withoutEncryptionContext } from './encryption-context';
-import type { NamedPolicy } from './principals';
-import { listOf, type PolicyDocument } from './template';
+import { decideEncryptionContext, type RequestContext, withoutEncryptionContext } from '../encryption-context';
+import type { NamedPolicy } from '../principals';
+import { listOf, type PolicyDocument } from '../template';
 
 export type Answer = 'Allowed' | 'ExplicitlyDenied' | 'ImplicitlyDenied';
 
@@ -40,11 +40,12 @@ const noServiceControl = {
 };
 
 /** The simulator takes no name of a service that ends as those of the China Regions do, for the name of a service. */
-function withoutChineseEnding(service: string): string {
+export function withoutChineseEnding(service: string): string {
   return service.replace(/\.amazonaws\.com\.cn$/, '.amazonaws.com');
 }
 
-function withKnownServices(policy: PolicyDocument): PolicyDocument {
+/** The policy with names of services that the simulator takes for such. */
+export function withKnownServices(policy: PolicyDocument): PolicyDocument {
   return {
     ...policy,
     Statement: policy.Statement.map((statement) =>

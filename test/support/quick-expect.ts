@@ -1,0 +1,44 @@
+import { isDeepStrictEqual } from 'node:util';
+
+/** Comparisons that need nothing of jest where they hold; strict equality is more than jest asks for. */
+const plainly: Readonly<Record<string, (actual: unknown, wanted: unknown) => boolean>> = {
+  toBe: (actual, wanted) => Object.is(actual, wanted),
+  toEqual: (actual, wanted) => isDeepStrictEqual(actual, wanted),
+  toHaveLength: (actual, wanted) => Array.isArray(actual) && actual.length === wanted,
+};
+
+/**
+ * Asks with another `expect` than jest's, which prepares for every way to fail before it compares anything: a comparison
+ * that plainly holds holds, and all others are jest's, as is every failure.
+ */
+export async function withQuickExpect<Result>(work: () => Promise<Result>): Promise<Result> {
+  const jests = expect;
+  const { stackTraceLimit } = Error;
+  Object.assign(globalThis, { expect: quicker(jests) });
+  // A failure is an answer here, and nobody reads where it was.
+  Error.stackTraceLimit = 0;
+  try {
+    return await work();
+  } finally {
+    Object.assign(globalThis, { expect: jests });
+    Error.stackTraceLimit = stackTraceLimit;
+  }
+}
+
+function quicker(jests: jest.Expect): jest.Expect {
+  return new Proxy(jests, {
+    apply: (_target, _this, [actual]: [unknown]) => comparisonsOf(jests, actual),
+  });
+}
+
+function comparisonsOf(jests: jest.Expect, actual: unknown): object {
+  const get = (_target: object, name: string): unknown => {
+    const real = () => jests(actual) as unknown as Readonly<Record<string, (wanted: unknown) => void>>;
+    const holds = plainly[name];
+    if (holds === undefined) return real()[name];
+    return (wanted: unknown) => {
+      if (!holds(actual, wanted)) real()[name]?.(wanted);
+    };
+  };
+  return new Proxy({}, { get });
+}
