@@ -2,7 +2,7 @@ import type { RecordedEvent } from '../../detection/recordings/events/recorded-e
 import { comparable, firstLineOf, messagesOf, readRules } from './deployed-rule';
 import { expectedRings, needed, type Sent } from './expected-rings';
 import { firstOf, forward } from './forward';
-import type { Inbox} from './inbox';
+import type { Inbox } from './inbox';
 import { type Received } from './inbox';
 import { put } from './put-events';
 import { verdict } from './ring-alarms';
