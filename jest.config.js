@@ -63,8 +63,11 @@ const PROOF = [
   'policies/mutant-kinds',
   'lambda/known-bugs/known-bugs',
   'policies/nag-synth',
+  'review/command',
+  'review/corpus',
   'stacks/partitions',
   'stacks/scale',
+  'workflows/pull-request',
 ].map((name) => `<rootDir>/test/${name}.test.ts`);
 
 const synthesizing = {

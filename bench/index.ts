@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { measureAccess } from './access';
 import { measureBundles } from './bundles';
 import { measureGrowth } from './growth';
+import { measureReview } from './review';
 import { measureSandbox } from './sandbox';
 import { measureSynthesis } from './synthesis';
 
@@ -37,5 +38,13 @@ program
   .description('every action of AWS asked of every principal, beside one ARN for each action and principal')
   .option('--sample <number>', 'questions of the other way, from which all of it is told', '2000')
   .action(({ sample }: { sample: string }) => measureAccess(Number(sample)));
+
+program
+  .command('review')
+  .description(
+    'a review of three environments beside two bare syntheses of them; its comment at 1 and at 100 workloads',
+  )
+  .option('--pairs <number>', 'pairs of runs', '3')
+  .action(({ pairs }: { pairs: string }) => measureReview(Number(pairs)));
 
 void program.parseAsync();
