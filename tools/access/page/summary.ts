@@ -1,3 +1,4 @@
+import { groupedBy } from '../grouped';
 import type { AccessRow, RowPrincipal } from '../rows/access-row';
 import { inWords, principalName, resourceName } from '../rows/words';
 import type { Finding } from './finding';
@@ -15,16 +16,6 @@ function names(all: Iterable<string>, last = 'and'): string {
   const each = [...new Set(all)];
   if (each.length <= TOLD) return enumeration(each, last);
   return `${each.slice(0, TOLD - 1).join(', ')} ${last} ${String(each.length - TOLD + 1)} more`;
-}
-
-function groupedBy<Item>(items: readonly Item[], key: (item: Item) => string): Map<string, Item[]> {
-  const groups = new Map<string, Item[]>();
-  for (const item of items) {
-    const group = groups.get(key(item));
-    if (group === undefined) groups.set(key(item), [item]);
-    else group.push(item);
-  }
-  return groups;
 }
 
 const kindWords: Readonly<Record<RowPrincipal['kind'], readonly [string, string]>> = {
