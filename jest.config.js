@@ -67,6 +67,7 @@ const PROOF = [
   'review/corpus',
   'stacks/partitions',
   'stacks/scale',
+  'strongroom/bootstrap',
   'workflows/pull-request',
 ].map((name) => `<rootDir>/test/${name}.test.ts`);
 

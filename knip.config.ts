@@ -3,7 +3,7 @@ import type { KnipConfig } from 'knip';
 const config: KnipConfig = {
   entry: [
     'tools/access/page/browser/main.ts',
-    'bin/app.ts',
+    'bin/{app,delivery}.ts',
     'tools/*/index.ts',
     'bench/{index,*-app}.ts',
     'lambda/*/index.ts',

@@ -15,6 +15,7 @@ import {
   workloadsHoldSomething,
 } from './rules/consumers-rules';
 import { applyDeviations } from './rules/deviations';
+import { oneIdentityProviderPerAccount, qualifiersAreUnique, readOnlyNamesAreFree } from './rules/delivery-rules';
 import { environmentNamesAreUnique, oneDetectorPerRegion, oneWatcherPerRegion } from './rules/environments-rules';
 import { externalIdsAreGenerated, externalIdsAreUnique } from './rules/external-ids';
 import {
@@ -92,6 +93,9 @@ const configurationRules: readonly ConfigurationRule[] = [
   environmentNamesAreUnique,
   oneDetectorPerRegion,
   oneWatcherPerRegion,
+  qualifiersAreUnique,
+  oneIdentityProviderPerAccount,
+  readOnlyNamesAreFree,
   externalIdsAreGenerated,
   externalIdsAreUnique,
   physicalNamesFit,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { environmentAlarms, workloadAlarms } from './alarms';
 import { consumers, everything, externalIds } from './consumers';
+import { delivery } from './delivery';
 import {
   accountId,
   day,
@@ -161,6 +162,8 @@ const environment = z.strictObject({
   /** Roles that may put the values of secrets that a person fills; they cannot read them back. */
   secretOperatorArns: distinct(listOf(roleArn, 'roles', 0, 10)).default([]),
   audit,
+  /** Deployment from a repository without keys. @default - by whoever may take the CDK's ordinary bootstrap roles */
+  delivery: delivery.optional(),
   workloads: listOf(workload, 'workloads', 1, 200),
   deviations: listOf(deviation, 'deviations').default([]),
 });
@@ -174,6 +177,7 @@ export type Configuration = z.output<typeof configurationSchema>;
 export type Environment = Configuration['environments'][number];
 export type Tier = Environment['tier'];
 type Audit = Environment['audit'];
+export type Delivery = NonNullable<Environment['delivery']>;
 export type CreatedTrail = Extract<Audit['trail'], { mode: 'create' }>;
 export type Workload = Environment['workloads'][number];
 export type Files = NonNullable<Workload['files']>;

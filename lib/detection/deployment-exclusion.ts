@@ -1,16 +1,14 @@
+import { bootstrapQualifierOf, type Deployed } from '../config/bootstrap-qualifier';
 import { functionRoleArn, type Place } from '../config/names';
 import { globalRegionOf } from './global-region';
-
-/** Qualifier of `cdk bootstrap` when nobody chose another. */
-const bootstrapQualifier = 'hnb659fds';
 
 /**
  * Roles with which CloudFormation acts for `cdk deploy`, as `cdk bootstrap` names them: of the home Region, and of the
  * one that global events arrive in.
  */
-export function deploymentRoleArns(place: Place): string[] {
+export function deploymentRoleArns(place: Place & Deployed): string[] {
   return [...new Set([place.region, globalRegionOf(place)])].map((region) =>
-    functionRoleArn(place, `cdk-${bootstrapQualifier}-cfn-exec-role-${place.account}-${region}`),
+    functionRoleArn(place, `cdk-${bootstrapQualifierOf(place)}-cfn-exec-role-${place.account}-${region}`),
   );
 }
 
@@ -33,7 +31,10 @@ export interface Calls {
  * @returns a part of the pattern's `detail`, which must name no `eventName`, `sourceIPAddress` or session issuer of its own
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
  */
-export function exceptDeployment(place: Place, { expected, always = [] }: Calls): { readonly $or: readonly unknown[] } {
+export function exceptDeployment(
+  place: Place & Deployed,
+  { expected, always = [] }: Calls,
+): { readonly $or: readonly unknown[] } {
   const issuer = [{ exists: false }, { 'anything-but': deploymentRoleArns(place) }];
   return {
     $or: [

@@ -1,6 +1,7 @@
-import { RemovalPolicy, type Stack, Stage, Tags } from 'aws-cdk-lib';
+import { BOOTSTRAP_QUALIFIER_CONTEXT, RemovalPolicy, type Stack, Stage, Tags } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 
+import { bootstrapQualifierOf } from '../config/bootstrap-qualifier';
 import { foundationStackName, globalEventsStackName, workloadStackName } from '../config/names';
 import type { Environment } from '../config/parameters';
 import { accountEvents } from '../detection/account-events';
@@ -18,6 +19,8 @@ import { WorkloadStack } from './workload-stack';
 export class EnvironmentStage extends Stage {
   constructor(scope: Construct, environment: Environment) {
     super(scope, environment.name, { env: { account: environment.account, region: environment.region } });
+    // Read by the synthesizer of every stack below.
+    this.node.setContext(BOOTSTRAP_QUALIFIER_CONTEXT, bootstrapQualifierOf(environment));
     const common = {
       environment,
       removalPolicy: environment.tier === 'development' ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,

@@ -7,6 +7,7 @@ import { workloadBoundary } from '../access/boundary-statements';
 import { dataKeyStatements } from '../access/key-statements';
 import { needsReconciler } from '../access/looked-after';
 import { type Room, roomOf } from '../access/room';
+import { bootstrapQualifierOf } from '../config/bootstrap-qualifier';
 import { dataKeyAlias, filesBucketName, secretPrefix, settingPath } from '../config/names';
 import type { Environment, Workload } from '../config/parameters';
 import { AccessLogDelivery } from '../constructs/access-log-delivery';
@@ -90,7 +91,7 @@ export class WorkloadStack extends Stack {
       description: `Files and secrets of ${workload.name} in ${environment.name}`,
       aliasName: dataKeyAlias(environment, workload.name),
       statements: dataKeyStatements(this.room, {
-        deploymentRoleArn: this.deploymentRoleArn(),
+        deploymentRoleArn: this.deploymentRoleArn(environment),
         operatorArns: environment.secretOperatorArns,
       }),
       // Files that are kept are worthless without their key.
@@ -129,14 +130,13 @@ export class WorkloadStack extends Stack {
   }
 
   /** The role with which CloudFormation acts for `cdk deploy`, as `cdk bootstrap` names it. */
-  private deploymentRoleArn(): string {
-    const qualifier = this.synthesizer.bootstrapQualifier ?? 'hnb659fds';
+  private deploymentRoleArn(environment: Environment): string {
     return Arn.format(
       {
         service: 'iam',
         region: '',
         resource: 'role',
-        resourceName: `cdk-${qualifier}-cfn-exec-role-${this.account}-${this.region}`,
+        resourceName: `cdk-${bootstrapQualifierOf(environment)}-cfn-exec-role-${this.account}-${this.region}`,
         arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
       },
       this,

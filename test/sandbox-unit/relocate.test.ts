@@ -35,6 +35,11 @@ describe('relocate', () => {
     });
   });
 
+  it('takes out the delivery: the emulator is bootstrapped once, with the roles of the CDK itself', () => {
+    const delivered = { account: '111122223333', delivery: { qualifier: 'portalprod' } };
+    expect(relocate({ environments: [delivered] }, emulator)).toEqual({ environments: [{ account: emulator }] });
+  });
+
   it.each([undefined, 'text', {}, { environments: 1 }, { environments: [{ account: '' }, { name: 'x' }] }])(
     'leaves %j for its check to judge',
     (configuration) => {

@@ -87,6 +87,11 @@ const identities: Readonly<Record<string, (resource: Named) => Identity>> = {
     const made = iam(resource, 'policy', 'ManagedPolicyName').arn;
     return { ref: made, attributes: { PolicyArn: made } };
   },
+  'AWS::IAM::OIDCProvider': (resource) => {
+    const host = (resource.property('Url') ?? '').replace(/^https:\/\//, '');
+    const made = arn(resource, 'iam', `oidc-provider/${host}`, { global: true });
+    return { ref: made, attributes: { Arn: made } };
+  },
   'AWS::IAM::Role': named('role', 'RoleName'),
   'AWS::IAM::User': named('user', 'UserName'),
   'AWS::KMS::Key': (resource) => {

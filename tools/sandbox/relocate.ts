@@ -16,6 +16,11 @@ function watchingItself(environment: EnvironmentInput): EnvironmentInput {
   return environment.alarms?.accountWide === undefined ? environment : { ...environment, alarms };
 }
 
+/** The emulator is bootstrapped once, as the CDK does it by itself, and nobody delivers to it. */
+function deployedByHand({ delivery: _, ...environment }: EnvironmentInput): EnvironmentInput {
+  return environment;
+}
+
 /**
  * Moves every environment into another account: the account itself, and every ARN in it that names the account, such as
  * the break-glass role. Principals of other accounts stay where they are. One that comes alone watches over the account
@@ -30,6 +35,7 @@ export function relocate(configuration: unknown, account: string): unknown {
     ...(configuration as ConfigurationInput),
     environments: environments
       .map((environment) => (environments.length === 1 ? watchingItself(environment) : environment))
+      .map(deployedByHand)
       .map((environment) =>
         /^\d{12}$/.test(environment.account) ? replaced(environment, environment.account, account) : environment,
       ),
