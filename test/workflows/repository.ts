@@ -41,6 +41,7 @@ export class Repository {
 
   public commit(message: string): void {
     this.git('add', '--all');
+    // A repository of the test, whose commits are mistakes on purpose.
     this.git('commit', '--quiet', '--allow-empty', '--no-verify', '--message', message);
   }
 

@@ -54,6 +54,7 @@ export async function prepareUpdates(
     await renewIn(copy, environment);
     const updates = updatesBetween(before, manifestIn(copy));
     if (updates.length > 0) {
+      // Without the hooks, which check less than what runs over this commit right below.
       execFileSync('git', [...author, 'commit', '--quiet', '--no-verify', '-am', 'Newer dependencies'], { cwd: copy });
     }
     const words = ['--base', historyOf(ROOT).commit('HEAD'), ...checks.flatMap((name) => ['--check', name])];
