@@ -10,6 +10,21 @@ export interface Bundle {
   readonly style: string;
 }
 
+/** In the order of the cascade: what is said of one part may overrule what holds for the whole page. */
+const sheets = [
+  'whole-page',
+  'tabs',
+  'summary',
+  'toolbar',
+  'levels',
+  'matrix',
+  'picture',
+  'cards',
+  'cell',
+  'difference',
+  'plain-table',
+] as const;
+
 let made: Bundle | undefined;
 
 /** Bundled once in a process: the sources do not change while it runs. */
@@ -34,8 +49,8 @@ function script(): string {
 }
 
 function style(): string {
-  const source = readFileSync(path.join(browser, 'style.css'), 'utf8');
-  return transformSync(source, {
+  const source = sheets.map((name) => readFileSync(path.join(browser, 'style', `${name}.css`), 'utf8'));
+  return transformSync(source.join('\n'), {
     loader: 'css',
     minify: true,
     target: ['chrome122', 'firefox122', 'safari17.4'],

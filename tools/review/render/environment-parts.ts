@@ -104,32 +104,21 @@ export function partsOf(environment: EnvironmentReview, room: Room): Part[] {
   ];
 }
 
-export function isQuiet({
-  kind,
-  gains,
-  losses,
-  lostPolicies,
-  weakened,
-  strengthened,
-  lostData,
-  lostOthers,
-  values,
-  code,
-  others,
-  notes,
-}: EnvironmentReview): boolean {
-  const lists = [
-    gains,
-    losses,
-    lostPolicies,
-    weakened,
-    strengthened,
-    lostData,
-    lostOthers,
-    values,
-    code,
-    others,
-    notes,
-  ];
-  return kind === 'kept' && lists.every(({ length }) => length === 0);
+/** What an environment has none of when nothing changes in it. */
+const changes = [
+  'gains',
+  'losses',
+  'lostPolicies',
+  'weakened',
+  'strengthened',
+  'lostData',
+  'lostOthers',
+  'values',
+  'code',
+  'others',
+  'notes',
+] as const satisfies (keyof EnvironmentReview)[];
+
+export function isQuiet(environment: EnvironmentReview): boolean {
+  return environment.kind === 'kept' && changes.every((name) => environment[name].length === 0);
 }
