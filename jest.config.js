@@ -24,6 +24,8 @@ const common = {
 const PROOF = [
   'access-page/accessibility',
   'access-page/browser',
+  'access-page/cell-links',
+  'access-page/difference',
   'access-page/reader',
   'access/administrators/keys',
   'access/administrators/openings',
@@ -47,6 +49,14 @@ const PROOF = [
   'customer-template/command',
   'delivery-roles/escalation',
   'delivery/command',
+  'delivery/updates-command',
+  'delivery-execution/deployments',
+  'delivery-execution/escalation',
+  'delivery-execution/forbidden',
+  'delivery-execution/guards',
+  'delivery-execution/types',
+  'detection/delivered-room',
+  'detection/delivery-events',
   'detection/replay',
   'detection/shared-account',
   'detection/single-events',
@@ -83,6 +93,8 @@ const PROOF = [
 
 const synthesizing = {
   ...common,
+  // Two workers and the other checks share two cores: a test that takes a second alone may take ten beside them.
+  testTimeout: 60_000,
   globalSetup: '<rootDir>/test/support/make-shared-folder.cjs',
   globalTeardown: '<rootDir>/test/support/remove-shared-folder.cjs',
   setupFiles: ['<rootDir>/test/support/jest-setup.ts'],

@@ -2,7 +2,8 @@
  * A backend in a data centre outside AWS that uploads files with access keys, because it can have no role.
  *
  * Shows the declared fallback: one IAM user that may put, get and list in one bucket and do nothing else, usable only
- * from the data centre's addresses, whose key rotates and is never written down. Access logs are always on.
+ * from the data centre's addresses, whose key rotates and is never written down. Access logs are always on. Production
+ * is deployed by the jobs of one repository, through roles that can do no more than a deployment needs.
  */
 import type { ConfigurationInput } from '../../lib/config/parameters';
 
@@ -70,6 +71,11 @@ export const configuration: ConfigurationInput = {
       owner: 'backend-team',
       alertRecipients: ['backend-team@example.com', 'security@example.com'],
       breakGlassRoleArn: 'arn:aws:iam::444455556666:role/break-glass',
+      delivery: {
+        qualifier: 'uploads',
+        repository: { owner: 'example', ownerId: '9919', name: 'uploads', repositoryId: '1296269' },
+        identityProvider: 'create',
+      },
       audit: {
         trail: { mode: 'create', dataEvents: 'all', retentionDays: 365, logRetentionDays: 90 },
         accessLogRetentionDays: 365,

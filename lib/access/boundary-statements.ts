@@ -57,8 +57,9 @@ export function workloadBoundary(room: Room): PolicyStatement[] {
       new PolicyStatement({
         sid: 'AtMostKey',
         actions: [...keyActions.write],
-        resources: [room.keyArn],
+        resources: [...room.boundedKey.resources],
         conditions: {
+          ...room.boundedKey.conditions,
           StringEquals: {
             'kms:ViaService': [...viaService(room.place, 's3'), ...viaService(room.place, 'secretsmanager')],
           },

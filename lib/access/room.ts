@@ -1,8 +1,10 @@
 import { RegionInfo } from 'aws-cdk-lib/region-info';
 
+import type { Deployed } from '../config/bootstrap-qualifier';
 import {
   bucketArn,
   consumerArn,
+  dataKeyAlias,
   filesBucketName,
   partitionOf,
   type Place,
@@ -11,14 +13,36 @@ import {
 } from '../config/names';
 import type { Workload } from '../config/parameters';
 
+/** Resources and condition of a statement that means one key. */
+interface BoundedKey {
+  readonly resources: readonly string[];
+  readonly conditions: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+}
+
+/**
+ * By its ARN where one stack makes key and boundaries; by its alias where a person makes the boundaries beforehand. A key
+ * that is none of the environment's could only be given the alias by who may change that key.
+ *
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-resource-aliases
+ */
+function boundedKey(place: Place & Deployed, workload: string, keyArn: string): BoundedKey {
+  if (place.delivery === undefined) return { resources: [keyArn], conditions: {} };
+  return {
+    resources: [`arn:${partitionOf(place)}:kms:${place.region}:${place.account}:key/*`],
+    conditions: { 'ForAnyValue:StringEquals': { 'kms:ResourceAliases': [`alias/${dataKeyAlias(place, workload)}`] } },
+  };
+}
+
 /** Everything that a workload's policies must spell. All but the ARNs of key and boundary is known before anything is deployed. */
 export interface Room {
-  readonly place: Place;
+  readonly place: Place & Deployed;
   readonly partition: string;
   readonly workload: Workload;
   readonly filesBucketArn: string;
   /** ARN of the workload's data key; a token while the template is made. */
   readonly keyArn: string;
+  /** How the boundaries spell the data key. */
+  readonly boundedKey: BoundedKey;
   /** ARN of the boundary of the workload's consumers; a token while the template is made. */
   readonly boundaryArn: string;
   readonly secretArnPrefix: string;
@@ -26,7 +50,7 @@ export interface Room {
 }
 
 export function roomOf(
-  place: Place,
+  place: Place & Deployed,
   workload: Workload,
   made: { readonly keyArn: string; readonly boundaryArn: string },
 ): Room {
@@ -38,6 +62,7 @@ export function roomOf(
     workload,
     filesBucketArn: bucketArn(place, filesBucketName(place, workload.name)),
     ...made,
+    boundedKey: boundedKey(place, workload.name, made.keyArn),
     secretArnPrefix: `arn:${partition}:secretsmanager:${here}:secret:${secretPrefix(place, workload.name)}`,
     settingArnPrefix: `arn:${partition}:ssm:${here}:parameter${settingPath(place, workload.name)}`,
   };

@@ -37,8 +37,11 @@ function ofSecrets(room: Room): PolicyStatement[] {
           new PolicyStatement({
             sid: 'AtMostKey',
             actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
-            resources: [room.keyArn],
-            conditions: { StringEquals: { 'kms:ViaService': viaService(room.place, 'secretsmanager') } },
+            resources: [...room.boundedKey.resources],
+            conditions: {
+              ...room.boundedKey.conditions,
+              StringEquals: { 'kms:ViaService': viaService(room.place, 'secretsmanager') },
+            },
           }),
           new PolicyStatement({
             sid: 'AtMostRotations',
@@ -55,7 +58,12 @@ function ofUsers(room: Room): PolicyStatement[] {
   if (accessKeySecrets(workload).length === 0) return [];
   const users = [`arn:${partition}:iam::${place.account}:user${rotatedUserPath(place, workload.name)}*`];
   return [
-    new PolicyStatement({ sid: 'AtMostProbe', actions: ['kms:DescribeKey'], resources: [room.keyArn] }),
+    new PolicyStatement({
+      sid: 'AtMostProbe',
+      actions: ['kms:DescribeKey'],
+      resources: [...room.boundedKey.resources],
+      conditions: { ...room.boundedKey.conditions },
+    }),
     new PolicyStatement({
       sid: 'AtMostUsers',
       actions: [...retirementActions, 'iam:CreateAccessKey'],

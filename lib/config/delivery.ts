@@ -5,6 +5,14 @@ import { oneOf, text } from './leaves';
 /** Ends the name that continuous integration gives to an environment at which a job only looks. */
 export const readOnlyEnding = '-read-only';
 
+/**
+ * Characters that CloudFormation leaves of a stack's name in a name of 64 characters that it makes: 25, less one, because
+ * AWS documents none of it.
+ *
+ * @see https://github.com/KensioSoftware/yulin/issues/1113 names that CloudFormation made
+ */
+export const leftOfStackName = 24;
+
 const numericId = (of: string, field: string) =>
   text(
     /^[1-9]\d{0,18}$/,

@@ -14,6 +14,7 @@ import {
   usersRotate,
   workloadsHoldSomething,
 } from './rules/consumers-rules';
+import { deliveredNamesAreApart } from './rules/delivered-names-rules';
 import { applyDeviations } from './rules/deviations';
 import { oneIdentityProviderPerAccount, qualifiersAreUnique, readOnlyNamesAreFree } from './rules/delivery-rules';
 import { environmentNamesAreUnique, oneDetectorPerRegion, oneWatcherPerRegion } from './rules/environments-rules';
@@ -96,6 +97,7 @@ const configurationRules: readonly ConfigurationRule[] = [
   qualifiersAreUnique,
   oneIdentityProviderPerAccount,
   readOnlyNamesAreFree,
+  deliveredNamesAreApart,
   externalIdsAreGenerated,
   externalIdsAreUnique,
   physicalNamesFit,

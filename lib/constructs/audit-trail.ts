@@ -6,14 +6,18 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 
-import { partitionOf, type Place, trailArn, trailLogGroupName, trailName } from '../config/names';
+import { trailBoundary } from '../access/boundaries';
+import { trailDeliveryStatements } from '../access/trail-delivery-statements';
+import type { Deployed } from '../config/bootstrap-qualifier';
+import { type Place, trailArn, trailLogGroupName, trailName } from '../config/names';
 import type { CreatedTrail } from '../config/parameters';
 import { acknowledgeResourceWildcards } from './acknowledgement';
+import { PermissionsBoundary } from './permissions-boundary';
 import { TrailBucket } from './trail-bucket';
 
 export interface AuditTrailProps {
   /** Environment, account and Region. */
-  readonly place: Place;
+  readonly place: Place & Deployed;
 
   /** The parameters of the trail. */
   readonly trail: CreatedTrail;
@@ -79,31 +83,14 @@ export class AuditTrail extends Construct {
     resource.node.addDependency(this.bucket, role);
   }
 
-  /** @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-required-policy-for-cloudwatch-logs.html */
-  private makeDeliveryRole(place: Place): iam.Role {
-    const streams = `arn:${partitionOf(place)}:logs:${place.region}:${place.account}:log-group:${trailLogGroupName(place)}:log-stream:${place.account}_CloudTrail_${place.region}*`;
-    const statements = [
-      new iam.PolicyStatement({
-        sid: 'DeliverTrail',
-        actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-        resources: [streams],
-      }),
-    ];
-    const boundary = new iam.ManagedPolicy(this, 'DeliveryBoundary', {
-      description: `Upper bound of the role with which trail ${trailName(place)} writes its log group`,
-      statements,
-    });
+  private makeDeliveryRole(place: Place & Deployed): iam.Role {
+    const boundary = trailBoundary(place);
+    const statements = trailDeliveryStatements(place);
     const policy = new iam.ManagedPolicy(this, 'DeliveryPolicy', {
       description: `What trail ${trailName(place)} may do in its log group`,
       statements,
     });
-    for (const document of [boundary, policy]) {
-      acknowledgeResourceWildcards(
-        document,
-        statements,
-        'CloudTrail appends a suffix of its own to the name of its log stream; the pattern is the one that its user guide prescribes and stays within this one log group.',
-      );
-    }
+    acknowledgeResourceWildcards(policy, statements, boundary.extent);
     return new iam.Role(this, 'DeliveryRole', {
       description: `Lets trail ${trailName(place)} write its log group`,
       assumedBy: new iam.ServicePrincipal('cloudtrail.amazonaws.com', {
@@ -112,7 +99,7 @@ export class AuditTrail extends Construct {
         },
       }),
       managedPolicies: [policy],
-      permissionsBoundary: boundary,
+      permissionsBoundary: new PermissionsBoundary(this, 'DeliveryBoundary', { place, boundary }).policy,
     });
   }
 }

@@ -2,7 +2,9 @@ import * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 
+import { forwardingBoundary } from '../access/boundaries';
 import { forwardingStatements, rulesOf } from '../access/forwarding-statements';
+import type { Deployed } from '../config/bootstrap-qualifier';
 import { defaultEventBusArn, type Place } from '../config/names';
 import type { EventDetection } from '../detection/detection';
 import { forwardedEvents } from '../detection/forwarded-events';
@@ -10,10 +12,11 @@ import { namePrefix } from '../detection/own-names';
 import { ruleName } from '../detection/rule-name';
 import { ruleState } from '../detection/rule-parts';
 import { LostEvents } from './lost-events';
+import { PermissionsBoundary } from './permissions-boundary';
 
 export interface EventForwardingProps {
   /** Where the messages are made of the events. */
-  readonly home: Place;
+  readonly home: Place & Deployed;
 
   /** The Region in which the events arrive and this construct stands. */
   readonly region: string;
@@ -61,15 +64,14 @@ export class EventForwarding extends Construct {
     }
   }
 
-  private makeRole(home: Place, ruleArns: string): iam.Role {
-    const statements = forwardingStatements(home);
-    const boundary = new iam.ManagedPolicy(this, 'Boundary', {
-      description: `Upper bound of the role with which events reach ${home.name}`,
-      statements,
+  private makeRole(home: Place & Deployed, ruleArns: string): iam.Role {
+    const { policy: boundary } = new PermissionsBoundary(this, 'Boundary', {
+      place: home,
+      boundary: forwardingBoundary(home),
     });
     const policy = new iam.ManagedPolicy(this, 'Policy', {
       description: `Lets events reach ${home.name}`,
-      statements,
+      statements: forwardingStatements(home),
     });
     return new iam.Role(this, 'Role', {
       description: `Hands events to the bus of ${home.name} in ${home.region}`,

@@ -2,9 +2,9 @@ import type { RemovalPolicy } from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 
+import { functionsBoundary } from '../access/boundaries';
 import { needsProbe, rotatingSecrets } from '../access/looked-after';
 import type { Room } from '../access/room';
-import { rotationBoundary } from '../access/rotation-boundary';
 import { AccessProbe } from './access-probe';
 import { PermissionsBoundary } from './permissions-boundary';
 import { SecretReconciler } from './secret-reconciler';
@@ -33,10 +33,8 @@ export class SecretCare extends Construct {
     super(scope, id);
     const { room, journalDays, logKey, removalPolicy } = props;
     const { policy: boundary } = new PermissionsBoundary(this, 'Boundary', {
-      bounded: `the functions that rotate secrets of ${room.workload.name} in ${room.place.name}`,
-      statements: rotationBoundary(room),
-      extent:
-        'It bounds the functions of this workload to its secrets, the users below its own path, its functions and their log groups.',
+      place: room.place,
+      boundary: functionsBoundary(room),
     });
     const home = { room, boundary, journalDays, logKey, removalPolicy };
     // A scope of their own: no name of a secret then meets that of a construct beside it.

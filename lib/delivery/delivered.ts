@@ -3,6 +3,10 @@ import type { Delivery, Environment } from '../config/parameters';
 /** An environment that says who delivers to it. */
 export type DeliveredEnvironment = Environment & { readonly delivery: Delivery };
 
+export function isDelivered(environment: Environment): environment is DeliveredEnvironment {
+  return environment.delivery !== undefined;
+}
+
 /** An environment was to be prepared for a delivery that its configuration does not describe. */
 export class NotDeliveredError extends Error {
   override readonly name = 'NotDeliveredError';
@@ -16,7 +20,6 @@ export class NotDeliveredError extends Error {
 
 /** @throws NotDeliveredError */
 export function delivered(environment: Environment): DeliveredEnvironment {
-  const { delivery } = environment;
-  if (delivery === undefined) throw new NotDeliveredError(environment.name);
-  return { ...environment, delivery };
+  if (!isDelivered(environment)) throw new NotDeliveredError(environment.name);
+  return environment;
 }

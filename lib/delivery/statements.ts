@@ -3,19 +3,10 @@ import { Effect, PolicyStatement, WebIdentityPrincipal } from 'aws-cdk-lib/aws-i
 import type { Delivery, Environment } from '../config/parameters';
 import { type BootstrapRole, bootstrapRoleArn, identityProvider } from './names';
 import { deployedRegions } from './regions';
+import { subjectsOf } from './subjects';
 
 /** Whom the token is for: STS, and no other service that also takes tokens of GitHub. */
 export const audience = 'sts.amazonaws.com';
-
-/**
- * The subjects that GitHub puts into the token of a job that stands in one of its environments: whole, so that neither a
- * branch nor a pull request nor another environment has one of them.
- */
-function subjectsOf({ repository }: Delivery, environment: string): string[] {
-  const { owner, ownerId, name, repositoryId, subjects } = repository;
-  const immutable = `repo:${owner}@${ownerId}/${name}@${repositoryId}:environment:${environment}`;
-  return subjects === 'immutable' ? [immutable] : [immutable, `repo:${owner}/${name}:environment:${environment}`];
-}
 
 /**
  * Trust in the jobs of one environment of GitHub, and in nobody else.

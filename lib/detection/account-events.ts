@@ -1,5 +1,6 @@
 import type { Environment } from '../config/parameters';
 import { bucketEvents } from './bucket-events';
+import { deliveryEvents } from './delivery-events';
 import type { EventDetection } from './detection';
 import { identityEvents } from './identity-events';
 import { keyEvents } from './key-events';
@@ -12,7 +13,7 @@ import { watchEvents } from './watch-events';
  * says that another does (`alarms.accountWide`): then it keeps what is about its own resources.
  */
 export function accountEvents(environment: Environment): EventDetection[] {
-  return [trailEvents, keyEvents, bucketEvents, watchEvents, identityEvents, signInEvents].flatMap((events) =>
-    events(environment),
+  return [trailEvents, keyEvents, bucketEvents, watchEvents, identityEvents, signInEvents, deliveryEvents].flatMap(
+    (events) => events(environment),
   );
 }

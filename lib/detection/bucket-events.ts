@@ -2,7 +2,8 @@ import type { Environment } from '../config/parameters';
 import { watchesAccount } from './account-wide';
 import { callDetection } from './call-detection';
 import { callPattern } from './call-pattern';
-import { exceptDeployment } from './deployment-exclusion';
+import { assetsBucketNames } from './delivery-names';
+import { byDeployment, exceptDeployment } from './deployment-exclusion';
 import type { EventDetection } from './detection';
 import { bucketNameEnd } from './own-names';
 
@@ -39,14 +40,25 @@ const bucket = { bucket: '$.detail.requestParameters.bucketName' };
 
 export function bucketEvents(environment: Environment): EventDetection[] {
   const ours = { suffix: bucketNameEnd(environment) };
+  const assets = assetsBucketNames(environment);
   return [
     ...callDetection(environment, {
       title: 'Bucket protection changed',
       patterns: [
         callPattern(environment, 's3', {
-          requestParameters: { bucketName: [ours] },
+          requestParameters: { bucketName: [ours, ...assets] },
           ...exceptDeployment(environment, { expected: made, always: unmade }),
         }),
+        // What is deployed lies in this one, and no deployment changes it.
+        ...(assets.length === 0
+          ? []
+          : [
+              callPattern(environment, 's3', {
+                requestParameters: { bucketName: assets },
+                eventName: made,
+                ...byDeployment(environment),
+              }),
+            ]),
       ],
       resource: bucket,
     }),
@@ -55,7 +67,9 @@ export function bucketEvents(environment: Environment): EventDetection[] {
 }
 
 function ofOthers(environment: Environment): EventDetection[] {
-  const ours = { suffix: bucketNameEnd(environment) };
+  const assets = assetsBucketNames(environment);
+  const end = bucketNameEnd(environment);
+  const ours = { suffix: assets.length === 0 ? end : [end, ...assets] };
   return [
     ...callDetection(environment, {
       title: 'Other bucket changed',

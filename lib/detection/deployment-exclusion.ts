@@ -12,6 +12,9 @@ export function deploymentRoleArns(place: Place & Deployed): string[] {
   );
 }
 
+/** Address of calls that CloudFormation makes. */
+const cloudFormation = 'cloudformation.amazonaws.com';
+
 type Names = readonly unknown[];
 
 /** Names of calls, or matchers of names. */
@@ -39,8 +42,18 @@ export function exceptDeployment(
   return {
     $or: [
       ...(always.length === 0 ? [] : [{ eventName: always }]),
-      { eventName: expected, sourceIPAddress: [{ 'anything-but': 'cloudformation.amazonaws.com' }] },
+      { eventName: expected, sourceIPAddress: [{ 'anything-but': cloudFormation }] },
       { eventName: expected, userIdentity: { sessionContext: { sessionIssuer: { arn: issuer } } } },
     ],
+  };
+}
+
+/**
+ * What `exceptDeployment` lets pass: the part of a pattern's `detail` by which a deployment rings where none is expected.
+ */
+export function byDeployment(place: Place & Deployed): Readonly<Record<string, unknown>> {
+  return {
+    sourceIPAddress: [cloudFormation],
+    userIdentity: { sessionContext: { sessionIssuer: { arn: deploymentRoleArns(place) } } },
   };
 }

@@ -34,3 +34,8 @@ export function globalRegionOf(place: Pick<Place, 'region'>): string {
   }
   return region;
 }
+
+/** Whether an environment is at home elsewhere than where global events arrive. */
+export function needsGlobalEvents(place: Pick<Place, 'region'>): boolean {
+  return place.region !== globalRegionOf(place);
+}

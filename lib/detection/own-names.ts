@@ -60,3 +60,13 @@ export function secretArnPrefix(place: Place, workload: string): string {
 export function policyArnPrefix(place: Place): string {
   return `arn:${partitionOf(place)}:iam::${place.account}:policy/${namePrefix(place)}`;
 }
+
+/** Pattern of the names of roles, users and groups of an environment's workloads, and of the roles of its functions. */
+export function principalPattern(place: Pick<Place, 'name'>): string {
+  return `*-${place.name}-*`;
+}
+
+/** What matches them. */
+export function ownPrincipalNames(place: Pick<Place, 'name'>): unknown[] {
+  return [{ wildcard: principalPattern(place) }];
+}

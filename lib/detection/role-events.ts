@@ -3,9 +3,12 @@ import { consumerArn } from '../config/names';
 import type { Environment, Workload } from '../config/parameters';
 import { callDetection } from './call-detection';
 import { callPattern } from './call-pattern';
+import { deliveryRoleArnPrefixes } from './delivery-names';
+import { deliveryRoleOfOthers } from './delivery-role-patterns';
 import type { EventDetection } from './detection';
 import { fittingPatterns } from './fitting-patterns';
 import { consumerRolePrefix, functionRolePrefix } from './own-names';
+import { roleCalls } from './role-calls';
 
 /** Roles whose ARNs begin alike, and who outside AWS's services may become them. */
 interface Roles {
@@ -22,7 +25,7 @@ function crossAccount(workload: Workload): CrossAccountConsumer[] {
 /** Of each workload that has roles, and of all functions. */
 function rolesOf(environment: Environment): Roles[] {
   return [
-    { prefix: functionRolePrefix(environment), withExternalId: [], trusted: [] },
+    untrusting(functionRolePrefix(environment)),
     ...environment.workloads
       .filter(({ consumers }) => consumers.some(({ kind }) => kind !== 'iam-user'))
       .map((workload) => ({
@@ -33,7 +36,10 @@ function rolesOf(environment: Environment): Roles[] {
   ];
 }
 
-const calls = { eventName: ['AssumeRole', 'AssumeRoleWithSAML', 'AssumeRoleWithWebIdentity'] };
+/** Nobody but services. */
+function untrusting(prefix: string): Roles {
+  return { prefix, withExternalId: [], trusted: [] };
+}
 
 const resource = {
   role: '$.detail.requestParameters.roleArn',
@@ -41,14 +47,17 @@ const resource = {
 };
 
 /**
- * A refused call may have lost its parameters; its message names the role then.
+ * A refused call may have lost its parameters; its message names the role then. That of a token names nothing, but has its
+ * parameters. A token that nobody vouches for may leave no record.
  *
  * AWS does not say whether this account too gets a record when a principal of another one is refused.
+ *
+ * @see https://repost.aws/knowledge-center/iam-idp-access-error
  */
 function refused(environment: Environment): EventDetection[] {
   const build = (part: readonly Roles[]) =>
     callPattern(environment, 'sts', {
-      ...calls,
+      ...roleCalls,
       errorCode: [{ exists: true }],
       $or: [
         { requestParameters: { roleArn: part.map(({ prefix }) => ({ prefix })) } },
@@ -62,7 +71,10 @@ function refused(environment: Environment): EventDetection[] {
     urgency: 'information',
     recordedIn: 'global',
     readOnlyCalls: true,
-    patterns: fittingPatterns(rolesOf(environment), build),
+    patterns: fittingPatterns(
+      [...rolesOf(environment), ...deliveryRoleArnPrefixes(environment).map(untrusting)],
+      build,
+    ),
     resource,
   });
 }
@@ -74,7 +86,8 @@ function accountOf(arn: string): string {
 
 /**
  * A role became somebody's whom its declaration does not name: somebody of this account, of an account that is not
- * trusted, or without an external id. The role's trust refuses that; so when this rings, the trust was changed.
+ * trusted, without an external id, or a job that is not declared. The role's trust refuses that; so when this rings, the
+ * trust was changed.
  */
 function unexpected(environment: Environment): EventDetection[] {
   const build = (part: readonly Roles[]) => {
@@ -84,7 +97,7 @@ function unexpected(environment: Environment): EventDetection[] {
     const accounts = [...new Set(trusted.map(accountOf))];
     const withExternalId = part.flatMap((roles) => roles.withExternalId);
     return callPattern(environment, 'sts', {
-      ...calls,
+      ...roleCalls,
       errorCode: [{ exists: false }],
       $or: [
         {
@@ -121,7 +134,7 @@ function unexpected(environment: Environment): EventDetection[] {
     title: 'Role assumed by an unexpected principal',
     recordedIn: 'global',
     readOnlyCalls: true,
-    patterns: fittingPatterns(rolesOf(environment), build),
+    patterns: [...fittingPatterns(rolesOf(environment), build), ...deliveryRoleOfOthers(environment)],
     resource,
   });
 }

@@ -1,9 +1,11 @@
-import { CfnOutput, LegacyStackSynthesizer, Stack, Tags } from 'aws-cdk-lib';
+import { CfnOutput } from 'aws-cdk-lib';
 import { CfnOIDCProvider } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 
+import { boundariesOf } from '../access/boundaries';
 import { readOnlyEnding } from '../config/delivery';
 import { JobRole } from '../constructs/job-role';
+import { FixedBoundary } from '../constructs/permissions-boundary';
 import type { DeliveredEnvironment } from '../delivery/delivered';
 import {
   deliveryStackName,
@@ -13,23 +15,19 @@ import {
   readOnlyRoleName,
 } from '../delivery/names';
 import { audience, takesBootstrapRoles, trustInJobs } from '../delivery/statements';
+import { AdministratorStack } from './administrator-stack';
 
 /**
- * Who may deploy an environment. A person with administrator rights deploys it once, before the bootstrap; no deployment
- * of the environment touches it.
+ * Who may deploy an environment, and the upper bounds of the roles that belong to no workload. A person with administrator
+ * rights deploys it before the bootstrap.
  */
-export class DeliveryStack extends Stack {
+export class DeliveryStack extends AdministratorStack {
   constructor(scope: Construct, id: string, environment: DeliveredEnvironment) {
     super(scope, id, {
-      env: { account: environment.account, region: environment.region },
+      environment,
       stackName: deliveryStackName(environment),
       description: `Strongroom ${environment.name}: who may deploy it`,
-      // The only one that takes neither roles nor a bucket of a bootstrap, which does not exist yet.
-      synthesizer: new LegacyStackSynthesizer(),
-      terminationProtection: true,
     });
-    Tags.of(this).add('environment', environment.name);
-    Tags.of(this).add('owner', environment.owner);
     const { delivery, name } = environment;
     const providerArn = delivery.identityProvider === 'create' ? this.makeProvider() : identityProviderArn(environment);
 
@@ -45,6 +43,10 @@ export class DeliveryStack extends Stack {
       trust: trustInJobs(delivery, providerArn, `${name}${readOnlyEnding}`),
       statements: [takesBootstrapRoles(environment, ['lookup'])],
     });
+    for (const boundary of boundariesOf(environment)) {
+      if ('workload' in boundary.bounded) continue;
+      new FixedBoundary(this, `Boundary-${boundary.bounded.kind}`, { place: environment, boundary });
+    }
     // Named as the variables of continuous integration that they are put into.
     new CfnOutput(this, 'DeployRoleArn', { value: deploy.arn, description: `AWS_DEPLOY_ROLE_ARN of ${name}` });
     new CfnOutput(this, 'ReadOnlyRoleArn', {

@@ -6,10 +6,10 @@ import { foundationStackName, globalEventsStackName, workloadStackName } from '.
 import type { Environment } from '../config/parameters';
 import { accountEvents } from '../detection/account-events';
 import { watchesAccount } from '../detection/account-wide';
-import { globalRegionOf } from '../detection/global-region';
+import { globalRegionOf, needsGlobalEvents } from '../detection/global-region';
 import { workloadEvents } from '../detection/workload-events';
 import { FoundationStack } from './foundation-stack';
-import { GlobalEventsStack, needsGlobalEvents } from './global-events-stack';
+import { GlobalEventsStack } from './global-events-stack';
 import { WorkloadStack } from './workload-stack';
 
 /**

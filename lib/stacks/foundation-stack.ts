@@ -4,6 +4,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 
 import { auditKeyStatements } from '../access/key-statements';
+import { DEVIATION_METADATA } from '../config/deviation-metadata';
 import { auditKeyAlias, bucketArn, filesBucketName, logGroupArnPattern, trailBucketName } from '../config/names';
 import type { Environment } from '../config/parameters';
 import { AccessLogBucket } from '../constructs/access-log-bucket';
@@ -36,6 +37,7 @@ export class FoundationStack extends Stack {
     const { audit } = environment;
     const key = this.makeAuditKey(props);
     this.auditKey = key;
+    for (const deviation of environment.deviations) this.node.addMetadata(DEVIATION_METADATA, deviation);
     const alerts = new AlertTopic(this, 'Alerts', {
       place: environment,
       urgency: 'page',

@@ -29,8 +29,3 @@ export class GlobalEventsStack extends Stack {
     });
   }
 }
-
-/** Whether an environment is at home elsewhere than where global events arrive. */
-export function needsGlobalEvents(environment: Environment): boolean {
-  return environment.region !== globalRegionOf(environment);
-}

@@ -3,7 +3,7 @@ import type { IManagedPolicy } from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 
-import { workloadBoundary } from '../access/boundary-statements';
+import { consumersBoundary } from '../access/boundaries';
 import { dataKeyStatements } from '../access/key-statements';
 import { needsReconciler } from '../access/looked-after';
 import { type Room, roomOf } from '../access/room';
@@ -51,7 +51,11 @@ export class WorkloadStack extends Stack {
     });
 
     const key = needsKey ? this.makeKey(props) : undefined;
-    const boundary = workload.consumers.length > 0 ? this.makeBoundary(props) : undefined;
+    const boundary =
+      workload.consumers.length > 0
+        ? new PermissionsBoundary(this, 'Boundary', { place: environment, boundary: consumersBoundary(this.room) })
+            .policy
+        : undefined;
     if (key !== undefined && files !== undefined) {
       const vault = new FileVault(this, 'Files', {
         place: environment,
@@ -97,15 +101,6 @@ export class WorkloadStack extends Stack {
       // Files that are kept are worthless without their key.
       removalPolicy: workload.files?.onRemoval === 'retain' ? RemovalPolicy.RETAIN : removalPolicy,
     }).key;
-  }
-
-  private makeBoundary({ environment, workload }: WorkloadStackProps): IManagedPolicy {
-    return new PermissionsBoundary(this, 'Boundary', {
-      bounded: `every principal of ${workload.name} in ${environment.name}`,
-      statements: workloadBoundary(this.room),
-      extent:
-        'It bounds the principals of this workload to this workload: its bucket, its secrets, its settings, and the declared role names of its customers.',
-    }).policy;
   }
 
   private makeCare(props: WorkloadStackProps, catalogue: SecretCatalogue): void {

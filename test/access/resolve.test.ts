@@ -238,3 +238,63 @@ describe('what is not understood is an error that names it', () => {
     expect(() => resolved(value, rest)).toThrow(named);
   });
 });
+
+describe('with something that stands for what nobody knows', () => {
+  const standIn = (call: object) => `unknown-${JSON.stringify(call)}`;
+  const told = (value: unknown, rest?: Partial<Template>) =>
+    resolveStack(stackWith(value, rest), [], standIn).template.Resources.Looked?.Properties?.value;
+
+  it.each<[string, unknown]>([
+    ['a reference to a type that nobody knows', { Ref: 'Looked' }],
+    ['an attribute that nobody knows', { 'Fn::GetAtt': ['Bucket', 'Unknown'] }],
+    ['a function that nobody knows', { 'Fn::Unknown': 'x' }],
+    ['the zones of an account', { 'Fn::GetAZs': '' }],
+    ['a value of another stack', { 'Fn::ImportValue': 'elsewhere' }],
+  ])('has it for %s', (_what, call) => {
+    expect(told(call)).toBe(standIn(call as object));
+    expect(told({ 'Fn::Join': ['/', ['a', call]] })).toBe(`a/${standIn(call as object)}`);
+    expect(() => resolved(call)).toThrow(/./);
+  });
+
+  const open: Partial<Template> = {
+    Parameters: { Stage: { Type: 'String' } },
+    Conditions: {
+      Live: { 'Fn::Equals': [{ Ref: 'Stage' }, 'live'] },
+      Dead: { 'Fn::Not': [{ Condition: 'Live' }] },
+      Never: { 'Fn::Equals': ['a', 'b'] },
+      Same: { 'Fn::Equals': [{ Ref: 'Stage' }, { Ref: 'Stage' }] },
+    },
+  };
+
+  it('has what hangs on a condition that nobody can decide, and not what hangs on one that does not hold', () => {
+    const Resources = Object.fromEntries(
+      ['Live', 'Dead', 'Never', 'Same'].map((Condition) => [Condition, { Type: 'AWS::SNS::Topic', Condition }]),
+    );
+    const { template } = resolveStack(stackWith('x', { ...open, Resources }), [], standIn);
+    expect(Object.keys(template.Resources)).toEqual(expect.arrayContaining(['Live', 'Dead', 'Same']));
+    expect(Object.keys(template.Resources)).not.toContain('Never');
+  });
+
+  it('has it for a choice by such a condition, and the value for one that can be decided', () => {
+    const choice = (name: string) => ({ 'Fn::If': [name, 'yes', 'no'] });
+    expect([told(choice('Live'), open), told(choice('Never'), open), told(choice('Same'), open)]).toEqual([
+      standIn(choice('Live')),
+      'no',
+      'yes',
+    ]);
+  });
+
+  it('leaves nothing behind for whoever asks without it', () => {
+    const stack = stackWith({ Ref: 'Looked' });
+    resolveStack(stack, [], standIn);
+    expect(() => resolveStack(stack)).toThrow(/Custom::Looked/);
+  });
+});
+
+it('gives each bucket without a name another one, however long its logical id', () => {
+  const ids = ['One', 'Two'].map((end) => `${'Long'.repeat(20)}${end}`);
+  const Resources = Object.fromEntries(ids.map((id) => [id, { Type: 'AWS::S3::Bucket' }]));
+  const names = ids.map((Ref) => String(resolved({ Ref }, { Resources })));
+  expect(new Set(names).size).toBe(2);
+  for (const name of names) expect(name.length).toBeLessThanOrEqual(63);
+});

@@ -50,6 +50,21 @@ describe('a cloud assembly', () => {
     expect(readCloudAssembly(outdir)).toEqual([{ ...synthesizedEnvironment(prod), stacks }]);
   });
 
+  it('tells what the configuration lets pass against its tier, which no template does', () => {
+    const deviation = { rule: 'object-lock', reason: 'Until the move is over.', until: '2026-12-31' } as const;
+    const prod = named(environments, 'prod');
+    const [told, untold] = [[deviation], []].map((deviations) => {
+      const outdir = folder();
+      const app = new App({ outdir });
+      new EnvironmentStage(app, { ...prod, deviations });
+      app.synth();
+      return readCloudAssembly(outdir).flatMap(({ stacks }) => stacks);
+    });
+    expect(told?.flatMap(({ deviations = [] }) => deviations)).toEqual([deviation]);
+    expect(untold?.flatMap(({ deviations = [] }) => deviations)).toEqual([]);
+    expect(told?.map(({ template }) => template)).toEqual(untold?.map(({ template }) => template));
+  });
+
   const environmentsOfApplication = readCloudAssembly(application());
 
   it('has an environment for each stage, and one for the stacks outside', () => {

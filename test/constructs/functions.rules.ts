@@ -1,3 +1,4 @@
+import { bootstrapQualifierOf } from '../../lib/config/bootstrap-qualifier';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
@@ -46,7 +47,7 @@ export const functionPropertyRules: readonly Rule[] = [
       for (const { name } of everyFunctionOf(room)) {
         expect(propertiesOf(room, name)).toMatchObject({
           Code: {
-            S3Bucket: `cdk-hnb659fds-assets-${account}-${region}`,
+            S3Bucket: `cdk-${bootstrapQualifierOf(room.environment)}-assets-${account}-${region}`,
             S3Key: expect.stringMatching(/^[0-9a-f]{64}\.zip$/) as string,
           },
         });

@@ -1,9 +1,10 @@
 import { consumerName, secretPrefix, settingPath } from '../../lib/config/names';
 import type { Environment, Workload } from '../../lib/config/parameters';
 import type { Secret } from '../../lib/config/secrets';
-import { listOf } from '../../tools/access/template';
+import { isDelivered } from '../../lib/delivery/delivered';
+import { entriesOf, listOf } from '../../tools/access/template';
 import { all, type Found, none, theOne } from '../support/found';
-import { arnOf, auditKeyArn, dataKeyArn, type Room, secretArn } from '../support/room';
+import { arnOf, auditKeyArn, dataKeyArn, isDeployed, type Room, secretArn } from '../support/room';
 import type { Rule } from '../support/rules';
 import { subjectsOf } from '../policies/consumer-questions';
 import { everyFunctionOf } from '../policies/rotation-questions';
@@ -177,6 +178,9 @@ export const settingRules: readonly Rule[] = [
   },
 ];
 
+const hasUsers = ({ workloads }: Environment) =>
+  workloads.some(({ consumers }) => consumers.some(({ kind }) => kind === 'iam-user'));
+
 const isRole = ({ consumer }: ReturnType<typeof subjectsOf>[number]) => consumer.kind !== 'iam-user';
 
 export const consumerRules: readonly Rule[] = [
@@ -191,15 +195,17 @@ export const consumerRules: readonly Rule[] = [
       ];
       const made = room.assembly.principals
         .map(({ arn }) => arn)
-        .filter((arn) => !/DeliveryRole|ForwardingRole/.test(arn));
+        // The last are those of jobs, which a person makes.
+        .filter((arn) => !/DeliveryRole|ForwardingRole|:role\/strongroom_/.test(arn));
       expect(made.sort()).toEqual(names.sort());
     },
   },
   {
-    it: 'puts a permissions boundary on every role and user',
+    it: 'puts a permissions boundary on every role and user that a deployment makes',
     check: (room) => {
-      for (const { boundary } of room.assembly.principals) expect(boundary?.Statement).not.toHaveLength(0);
-      expect(room.assembly.principals.filter(({ boundary }) => boundary === undefined)).toEqual([]);
+      const made = room.assembly.principals.filter(({ entry }) => isDeployed(entry.stack));
+      for (const { boundary } of made) expect(boundary?.Statement).not.toHaveLength(0);
+      expect(made.filter(({ boundary }) => boundary === undefined)).toEqual([]);
     },
   },
   {
@@ -231,7 +237,7 @@ export const consumerRules: readonly Rule[] = [
   },
   {
     it: 'gives a user its rights through a group of its own, below the path that rotation may touch',
-    when: ({ workloads }) => workloads.some(({ consumers }) => consumers.some(({ kind }) => kind === 'iam-user')),
+    when: (environment) => hasUsers(environment) && !isDelivered(environment),
     check: (room) => {
       for (const { workload, consumer } of subjectsOf(room).filter((subject) => !isRole(subject))) {
         const name = consumerName(room.environment, workload.name, consumer.name);
@@ -244,8 +250,42 @@ export const consumerRules: readonly Rule[] = [
     },
   },
   {
+    it: 'puts no user into a group, and gives each its own policies, where deployments could put anybody into one',
+    when: (environment) => hasUsers(environment) && isDelivered(environment),
+    check: (room) => {
+      none(room, 'AWS::IAM::Group');
+      none(room, 'AWS::IAM::UserToGroupAddition');
+      for (const { properties } of all(room, 'AWS::IAM::User')) {
+        expect(properties).not.toHaveProperty('Groups');
+        expect(properties.ManagedPolicyArns).not.toHaveLength(0);
+        expect(properties.Path).toMatch(new RegExp(`^/rotated/${room.environment.name}/`));
+      }
+    },
+  },
+  {
+    it: 'takes the boundaries of a person, under names that no deployment can use, where jobs deploy',
+    when: isDelivered,
+    check: (room) => {
+      const prefix = `:policy/strongroom_${room.environment.name}_boundary_`;
+      const bounds = room.assembly.principals.flatMap(({ entry }) =>
+        isDeployed(entry.stack) ? [String(entry.resource.Properties?.PermissionsBoundary)] : [],
+      );
+      expect(bounds.filter((bound) => !bound.includes(prefix))).toEqual([]);
+      const names = all(room, 'AWS::IAM::ManagedPolicy').flatMap(({ properties: { ManagedPolicyName } }) =>
+        typeof ManagedPolicyName === 'string' && ManagedPolicyName.includes('_boundary_') ? [ManagedPolicyName] : [],
+      );
+      expect(names.sort()).toEqual([...new Set(bounds.map((bound) => bound.split(':policy/')[1]))].sort());
+      for (const stack of room.stacks.filter(isDeployed)) {
+        const fixed = entriesOf([stack], 'AWS::IAM::ManagedPolicy').filter(
+          ({ resource }) => resource.Properties?.ManagedPolicyName !== undefined,
+        );
+        expect(fixed.map(({ logicalId }) => logicalId)).toEqual([]);
+      }
+    },
+  },
+  {
     it: 'makes the group of a user before the user, who is put into it',
-    when: ({ workloads }) => workloads.some(({ consumers }) => consumers.some(({ kind }) => kind === 'iam-user')),
+    when: (environment) => hasUsers(environment) && !isDelivered(environment),
     check: (room) => {
       for (const { Resources } of room.stacks.map(({ template }) => template)) {
         for (const user of Object.values(Resources).filter(({ Type }) => Type === 'AWS::IAM::User')) {

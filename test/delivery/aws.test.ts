@@ -56,7 +56,7 @@ it('reads a stack with what AWS calls its resources, over all pages', async () =
     DescribeStacks: [
       xml(
         'DescribeStacks',
-        '<Stacks><member><StackName>prod-a</StackName><StackId>id</StackId><StackStatus>CREATE_COMPLETE</StackStatus><EnableTerminationProtection>true</EnableTerminationProtection></member></Stacks>',
+        '<Stacks><member><StackName>prod-a</StackName><StackId>id</StackId><StackStatus>CREATE_COMPLETE</StackStatus><EnableTerminationProtection>true</EnableTerminationProtection><Parameters><member><ParameterKey>Qualifier</ParameterKey><ParameterValue>portalprod</ParameterValue></member></Parameters></member></Stacks>',
       ),
     ],
     ListStackResources: [
@@ -76,6 +76,7 @@ it('reads a stack with what AWS calls its resources, over all pages', async () =
       ['One', 'physical-One'],
       ['Two', 'physical-Two'],
     ]),
+    parameters: new Map([['Qualifier', 'portalprod']]),
   });
 });
 
@@ -92,6 +93,26 @@ it('knows a stack that does not exist from one that it may not see', async () =>
     await expect(hidden.stack('prod-a')).rejects.toThrow(message);
     await server?.close();
   }
+});
+
+it('reads a template in both forms in which the CDK hands it over, and none of a stack that does not exist', async () => {
+  const template = {
+    Resources: { One: { Type: 'AWS::IAM::Role', Properties: { Path: '/1_0/', Version: '2012-10-17' } } },
+  };
+  const yaml =
+    'Resources:\n  One:\n    Type: AWS::IAM::Role\n    Properties:\n      Path: /1_0/\n      Version: "2012-10-17"\n';
+  const answer = (text: string) => xml('GetTemplate', `<TemplateBody>${text.replaceAll('"', '&quot;')}</TemplateBody>`);
+  const aws = await room({
+    GetTemplate: [
+      answer(yaml),
+      answer(JSON.stringify(template)),
+      refused('ValidationError', 'Stack with id prod-a does not exist'),
+    ],
+  });
+
+  expect(await aws.template('prod-a')).toEqual(template);
+  expect(await aws.template('prod-a')).toEqual(template);
+  expect(await aws.template('prod-a')).toBeUndefined();
 });
 
 const detecting = xml('DetectStackDrift', '<StackDriftDetectionId>d1</StackDriftDetectionId>');
@@ -226,6 +247,7 @@ describe('the session in which it reads', () => {
     account: '111122223333',
     lookupRoleArn: 'arn:aws:iam::111122223333:role/cdk-lookup',
     stacks: [],
+    byHand: [],
   };
   const environment = { ...process.env };
 

@@ -6,7 +6,10 @@ import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 
 import { EnvironmentStage } from '../../lib/stacks/environment-stage';
+import { deliveryStacks } from '../../lib/stacks/delivery-stacks';
+import { byHandFolder } from '../../tools/delivery/assembly/by-hand';
 import { placesOf } from '../../tools/delivery/assembly/places';
+import { deliveredEnvironment } from '../support/delivered';
 import { environments } from '../support/templates';
 import { type Answer, type Arrived, fakeServer } from './fake-server';
 
@@ -30,7 +33,8 @@ interface Ended {
 /** The server that it calls is in this process, so it must not be waited for in one piece. */
 async function run(words: readonly string[], environment: NodeJS.ProcessEnv): Promise<Ended> {
   return new Promise((resolve) => {
-    const program = ['-r', 'ts-node/register', 'tools/delivery/index.ts', ...words, '--assembly', assembly];
+    const chosen = words.includes('--assembly') ? [] : ['--assembly', assembly];
+    const program = ['-r', 'ts-node/register', 'tools/delivery/index.ts', ...words, ...chosen];
     const env = { PATH: process.env.PATH, HOME: home, ...environment };
     const child = spawn(process.execPath, program, { cwd: root, env });
     let output = '';
@@ -39,6 +43,20 @@ async function run(words: readonly string[], environment: NodeJS.ProcessEnv): Pr
       resolve({ status, output });
     });
   });
+}
+
+/** An assembly with an environment to which jobs deliver. @param isWhole whether what a person deploys stands beside it */
+function deliveredAssembly(name: string, isWhole: boolean): string {
+  const outdir = join(home, name);
+  const environment = deliveredEnvironment();
+  const app = new App({ outdir });
+  new EnvironmentStage(app, environment);
+  app.synth();
+  const byHand = new App({ outdir: byHandFolder(outdir, environment.name) });
+  if (isWhole) deliveryStacks(byHand, environment);
+  byHand.synth();
+  if (!isWhole) rmSync(join(outdir, 'delivery'), { recursive: true });
+  return outdir;
 }
 
 /** An account in which nothing is deployed. */
@@ -109,3 +127,37 @@ it('stops before AWS is asked when the assembly is another one', async () => {
   expect(output).toContain('is not the assembly that was synthesized');
   expect(status).toBe(1);
 }, 60_000);
+
+describe('an environment to which jobs deliver', () => {
+  it('is not deployed before a person has prepared the account, of whom nothing else is asked', async () => {
+    const server = await fakeServer(emptyAccount);
+
+    const { status, output } = await run(['deploy', '--assembly', deliveredAssembly('delivered', true)], {
+      STRONGROOM_ENVIRONMENT: 'prod',
+      AWS_ENDPOINT_URL: server.url,
+      AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE',
+      AWS_SECRET_ACCESS_KEY: 'example',
+    });
+    await server.close();
+
+    expect(output).toContain('- StrongroomDelivery-prod: AWS::IAM::Role strongroom_prod_deploy\n');
+    expect(output).toContain('runs, at this commit: npx strongroom bootstrap --environment prod --run\n');
+    expect(status).toBe(1);
+    const asked = new Set(server.calls.map(({ body }) => new URLSearchParams(body).get('Action')));
+    expect([...asked].sort()).toEqual(['AssumeRole', 'DescribeStacks', 'GetTemplate']);
+  }, 60_000);
+
+  it('is compared with what a person deploys in its own Region alone, and reads as the role of its own bootstrap', () => {
+    const [home, global] = placesOf(deliveredAssembly('read', true), 'prod');
+
+    expect(home?.byHand.map(({ name }) => name)).toContain('StrongroomDelivery-prod');
+    expect(global?.byHand).toEqual([]);
+    expect(home?.lookupRoleArn).toContain(':role/cdk-portalprod-lookup-role-');
+  });
+
+  it('is refused in an assembly that lacks what a person deploys: nobody would ask for it', () => {
+    expect(() => placesOf(deliveredAssembly('half', false), 'prod')).toThrow(
+      'lacks what a person deploys for prod: write it with npm run assembly',
+    );
+  });
+});

@@ -1,7 +1,7 @@
 import { assertNoDrift, driftInWords, driftOf } from '../../tools/delivery/drift';
 import type { DriftedResource } from '../../tools/delivery/live/ports';
 import { rollbackNote, statesOf } from '../../tools/delivery/rollback-note';
-import { FakeRoom, stacks } from './live-room';
+import { byHand, FakeRoom, stacks } from './live-room';
 
 const [first] = stacks;
 const stack = first?.name ?? '';
@@ -16,7 +16,7 @@ const opened: DriftedResource = {
 async function drift(change: (room: FakeRoom) => void = () => undefined) {
   const room = new FakeRoom();
   change(room);
-  return driftOf({ stacks }, room);
+  return driftOf({ stacks, byHand }, room);
 }
 
 const withOpened = (room: FakeRoom) => (room.drifted = { [stack]: [opened] });
@@ -25,7 +25,15 @@ it('passes when nothing has drifted', async () => {
   const found = await drift();
 
   expect(() => assertNoDrift('prod', found, [])).not.toThrow();
-  expect(driftInWords('prod', found)).toContain(`None: ${stacks.length} of ${stacks.length} stacks compared`);
+  const count = stacks.length + byHand.length;
+  expect(driftInWords('prod', found)).toContain(`None: ${count} of ${count} stacks compared`);
+});
+
+it('stops when what a person deploys has drifted', async () => {
+  const [role] = byHand;
+  const found = await drift((room) => (room.drifted = { [role?.name ?? '']: [{ ...opened, logicalId: 'Deploy' }] }));
+
+  expect(() => assertNoDrift('prod', found, [])).toThrow('prod has drifted: StrongroomDelivery-prod/Deploy. Find out');
 });
 
 it('stops when something has, and names it without its values', async () => {

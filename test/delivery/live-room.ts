@@ -1,4 +1,5 @@
-import type { Stack } from '../../tools/access/template';
+import type { Stack, Template } from '../../tools/access/template';
+import { deliveredEnvironment, deliveryStacksOf } from '../support/delivered';
 import { environments, named, synthesizedEnvironment } from '../support/templates';
 import type {
   DriftedResource,
@@ -10,6 +11,23 @@ import type {
 
 export const stacks = synthesizedEnvironment(named(environments, 'prod')).stacks;
 
+/** What a person deploys. */
+export const byHand: readonly Stack[] = deliveryStacksOf(deliveredEnvironment());
+
+const toolkit = 'CDKToolkit-portalprod';
+
+/** What the bootstrap was told: which policies, and which boundary. */
+export function toldBootstrap(): Readonly<Record<string, string>> {
+  const names = byHand
+    .flatMap(({ template }) => Object.values(template.Resources))
+    .map(({ Properties }) => String(Properties?.ManagedPolicyName));
+  const policies = names.filter((name) => /^strongroom_prod_execution_\d+$/.test(name));
+  return {
+    CloudFormationExecutionPolicies: policies.map((name) => `arn:aws:iam::111122223333:policy/${name}`).join(),
+    InputPermissionsBoundary: 'strongroom_prod_execution_boundary',
+  };
+}
+
 /** A room in which everything is as its templates say; a test changes what it is about. */
 export class FakeRoom implements LiveRoom {
   public drifted: Readonly<Record<string, readonly DriftedResource[]>> = {};
@@ -17,9 +35,20 @@ export class FakeRoom implements LiveRoom {
   public changeAlarm = (alarm: LiveAlarm): LiveAlarm | undefined => alarm;
   public changeSubscriptions = (found: readonly LiveSubscription[]): readonly LiveSubscription[] => found;
   public isLogging = true;
+  public told: Readonly<Record<string, string>> | undefined = toldBootstrap();
+  public changeTemplate = (template: Template): Template | undefined => template;
   public probed: number | undefined = 0;
 
   public stack(name: string): Promise<LiveStack | undefined> {
+    if (name === toolkit) {
+      const described = {
+        id: name,
+        status: 'CREATE_COMPLETE',
+        isProtected: true,
+        physicalIds: new Map<string, string>(),
+      };
+      return Promise.resolve(this.told && { ...described, parameters: new Map(Object.entries(this.told)) });
+    }
     const stack = stackCalled(name);
     const ids = Object.keys(stack.template.Resources).map((id) => [id, physicalId(name, id)] as const);
     return Promise.resolve(
@@ -28,8 +57,13 @@ export class FakeRoom implements LiveRoom {
         status: 'UPDATE_COMPLETE',
         isProtected: stack.terminationProtection,
         physicalIds: new Map(ids),
+        parameters: new Map(),
       }),
     );
+  }
+
+  public template(stack: string): Promise<Template | undefined> {
+    return Promise.resolve(this.changeTemplate(structuredClone(stackCalled(stack).template)));
   }
 
   public driftedResources(stack: string): Promise<readonly DriftedResource[]> {
@@ -74,7 +108,7 @@ function physicalId(stack: string, logicalId: string): string {
 }
 
 function stackCalled(name: string): Stack {
-  const stack = stacks.find((one) => one.name === name);
+  const stack = [...byHand, ...stacks].find((one) => one.name === name);
   if (stack === undefined) throw new Error(`the assembly has no stack ${name}`);
   return stack;
 }

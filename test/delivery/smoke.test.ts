@@ -1,6 +1,6 @@
 import { entriesOf } from '../../tools/access/template';
 import { assertKept, type Observation, observationsInWords, observePlace } from '../../tools/delivery/smoke';
-import { FakeRoom, stacks } from './live-room';
+import { byHand, FakeRoom, stacks } from './live-room';
 
 const foundation = stacks.find(
   ({ name }) =>
@@ -13,7 +13,7 @@ const foundation = stacks.find(
 async function observed(change: (room: FakeRoom) => void = () => undefined): Promise<Observation[]> {
   const room = new FakeRoom();
   change(room);
-  return observePlace({ stacks }, room);
+  return observePlace({ stacks, byHand }, room);
 }
 
 async function broken(change: (room: FakeRoom) => void): Promise<string[]> {
@@ -35,8 +35,9 @@ it('looks at every stack, alarm, topic with subscribers, and trail of the enviro
     entriesOf(stacks, type),
   );
 
-  expect(count('stack')).toBe(stacks.length);
-  expect(count('termination')).toBe(stacks.filter(({ terminationProtection }) => terminationProtection).length);
+  const all = [...byHand, ...stacks];
+  expect(count('stack')).toBe(all.length);
+  expect(count('termination')).toBe(all.filter(({ terminationProtection }) => terminationProtection).length);
   expect(count('alarm')).toBe(alarms.length);
   expect(count('topic')).toBeGreaterThan(0);
   expect(count('trail')).toBe(1);

@@ -76,6 +76,7 @@ describe('the preview of a deployment', () => {
 
   async function shown(
     deployments: Readonly<Record<string, readonly (readonly [string, string])[]>>,
+    changed = '',
   ): Promise<string[]> {
     const told: string[] = [];
     const all = Object.values(deployments).flat();
@@ -94,7 +95,8 @@ describe('the preview of a deployment', () => {
       gitHub,
       history: { commit: () => head },
       report: { summarize: (markdown) => told.push(markdown) },
-      review: (base) => Promise.resolve({ hasPassed: false, comment: 'short', summary: `since ${base.slice(0, 3)}` }),
+      review: (base) =>
+        Promise.resolve({ hasPassed: false, comment: 'short', summary: `since ${base.slice(0, 3)}${changed}` }),
     });
     return told;
   }
@@ -114,6 +116,18 @@ describe('the preview of a deployment', () => {
       `## staging: since ${deployed}\n\nsince bbb`,
       '## prod: first deployment\n\nGitHub knows no earlier one that succeeded.',
     ]);
+  });
+
+  it.each([
+    ['StrongroomDelivery-prod', ['prod']],
+    ['StrongroomExecution-prod-2, StrongroomBoundaries-staging-archive', ['staging', 'prod']],
+    ['strongroom-prod-archive, StrongroomDelivery-production, StrongroomDelivery-dev', []],
+  ])('says that a person is needed when %s changes', async (changed, needed) => {
+    const of = { staging: [[deployed, 'success']], prod: [[deployed, 'success']] } as const;
+    const [told = ''] = await shown(of, ` New: the stacks ${changed}.`);
+
+    const commands = [...told.matchAll(/`npx strongroom bootstrap --environment (\w+) --run`/g)];
+    expect(commands.map(([, name]) => name)).toEqual(needed);
   });
 
   it('reviews once what several environments have', async () => {

@@ -55,6 +55,11 @@ it('takes newer versions over', () => {
   expect(proposed({ dependencies: { zod: '4.7.0' } })).toEqual([{ name: 'zod', from: '4.6.7', to: '4.7.0' }]);
 });
 
+it('takes them over in whatever order npm writes them', () => {
+  const { typescript, ...others } = manifest.devDependencies;
+  expect(proposed({ devDependencies: { ...others, typescript } })).toEqual([]);
+});
+
 it.each([
   ['another script', { scripts: { test: 'curl example.com' } }],
   ['one dependency more', { dependencies: { zod: '4.6.7', more: '1.0.0' } }],

@@ -1,16 +1,16 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 
-import { loadConfiguration } from '../../lib/config/load-configuration';
 import { EventAlert } from '../../lib/constructs/event-alert';
 import { accountEvents } from '../../lib/detection/account-events';
 import { workloadEvents } from '../../lib/detection/workload-events';
 import { type InputTransformer, transformInput } from '../../tools/detection/input-transformer';
-import { baseline, today } from '../support/configurations';
-import { recordedEvents } from '../../tools/detection/recordings/events/all-events';
+import { deliveredEnvironment } from '../support/delivered';
+import { recordedEventsOf } from '../../tools/detection/recordings/events/all-events';
 
-const [prod] = loadConfiguration(baseline(), { file: 'baseline', today }).environments;
-if (prod === undefined) throw new Error('the baseline has no environment');
+// With a delivery, so with every detection that there is.
+const prod = deliveredEnvironment();
+const recordedEvents = recordedEventsOf(prod);
 const detections = [...accountEvents(prod), ...workloadEvents(prod)];
 
 const stack = new Stack(new App(), 'Alerts', { env: { account: prod.account, region: prod.region } });
@@ -89,6 +89,22 @@ it('names the secret and the reason of a rotation that failed', () => {
   ]);
 });
 
+it('says which stack of who may deploy was changed', () => {
+  expect(messageOf('delivery-stack-changed', 'a person changes who may deploy').slice(0, 2)).toEqual([
+    '[prod] Delivery stack changed: ExecuteChangeSet by arn:aws:sts::111122223333:assumed-role/Administrator/mallory (AssumedRole of account 111122223333) from 203.0.113.64 at 2026-06-15T10:02:03Z',
+    'Resource: StrongroomDelivery-prod',
+  ]);
+});
+
+it('says which identity provider was made or changed', () => {
+  const arn = 'arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com';
+  const [made, changed] = [
+    'an administrator makes the identity provider anew',
+    'an administrator changes the thumbprints of the identity provider',
+  ].map((name) => messageOf('identity-provider-changed', name)[1]);
+  expect([made, changed]).toEqual([`Resource:  ${arn}`, `Resource: ${arn} `]);
+});
+
 it('says what GuardDuty found, and how bad it is', () => {
   expect(messageOf('guardduty-finding', 'GuardDuty finds something of high severity')[0]).toBe(
     '[prod] GuardDuty finding: UnauthorizedAccess:S3/TorIPCaller, severity 8 of 10, on S3Bucket at 2026-06-15T10:02:03Z',
@@ -104,9 +120,11 @@ it.each(rung)('%s makes a message of: %s', (id, eventName) => {
   expect(lines.at(-1)).toBe(`What to do: https://example.com/runbook.md#${id}`);
 });
 
-it('takes nothing into a message that a caller can write freely', () => {
+it('takes nothing into a message that a caller can write freely, the subject of a token among it', () => {
   const paths = detections.flatMap((detection) => Object.values(detection.paths));
-  expect(paths.filter((path) => /userAgent|[dD]ocument|description|Content/.test(path))).toEqual([]);
+  const free =
+    /userAgent|[dD]ocument|description|Content|userIdentity\.userName|[sS]ubject|clientID|requestParameters\.url/;
+  expect(paths.filter((path) => free.test(path))).toEqual([]);
 });
 
 describe('the rules', () => {
@@ -128,6 +146,7 @@ describe('the rules', () => {
     expect(all.map(({ id }) => id)).toEqual([
       'key-used-by-an-unexpected-principal',
       'break-glass-role-assumed',
+      'bootstrap-role-taken-by-hand',
       'secret-read-by-an-unexpected-principal',
       'role-refused',
       'role-assumed-by-an-unexpected-principal',

@@ -1,11 +1,14 @@
 import { loadConfiguration } from '../../lib/config/load-configuration';
+import type { Environment } from '../../lib/config/parameters';
 import { accountEvents } from '../../lib/detection/account-events';
 import type { EventPattern } from '../../lib/detection/detection';
 import { patternsOf } from '../../lib/detection/rule-parts';
 import { workloadEvents } from '../../lib/detection/workload-events';
 import { matchesEventPattern } from '../../tools/detection/event-pattern';
 import { baseline, today } from '../support/configurations';
-import { recordedEvents } from '../../tools/detection/recordings/events/all-events';
+import { recordedEvents, recordedEventsOf } from '../../tools/detection/recordings/events/all-events';
+import { inEnvironment } from '../../tools/sandbox/drill/relocate-recording';
+import { deliveredEnvironment } from '../support/delivered';
 import { withVariants } from './events/variants';
 
 /** A pattern without one thing that it asks for. */
@@ -59,25 +62,63 @@ function weakened(value: unknown, path: string): Weakened[] {
 const [prod] = loadConfiguration(baseline(), { file: 'baseline', today }).environments;
 if (prod === undefined) throw new Error('the baseline has no environment');
 
-const events = withVariants(recordedEvents);
+const delivered = deliveredEnvironment();
 
-const known = new Map<EventPattern, readonly boolean[]>();
+interface Known {
+  readonly events: readonly unknown[];
+  readonly outcomes: Map<EventPattern, readonly boolean[]>;
+}
 
-function outcomes(pattern: EventPattern): readonly boolean[] {
+function knownFrom(events: readonly unknown[]): Known {
+  return { events, outcomes: new Map() };
+}
+
+function outcomes(pattern: EventPattern, { events, outcomes: known }: Known): readonly boolean[] {
   const before = known.get(pattern) ?? events.map((event) => matchesEventPattern(pattern, event));
   known.set(pattern, before);
   return before;
 }
 
-const all = [...accountEvents(prod), ...workloadEvents(prod)].flatMap((detection) =>
-  patternsOf(detection).flatMap((pattern) =>
-    weakened(pattern, detection.id)
+interface Declared {
+  readonly id: string;
+  readonly pattern: EventPattern;
+}
+
+function declaredIn(environment: Environment): Declared[] {
+  return [...accountEvents(environment), ...workloadEvents(environment)].flatMap((detection) =>
+    patternsOf(detection).map((pattern) => ({ id: detection.id, pattern })),
+  );
+}
+
+function cases(declared: readonly Declared[]) {
+  return declared.flatMap(({ id, pattern }) =>
+    weakened(pattern, id)
       .filter((weaker) => weaker.pattern !== undefined)
       .map((weaker) => [weaker.without, pattern, weaker.pattern as EventPattern] as const),
-  ),
-);
+  );
+}
 
-it.each(all)('notices when %s is left out', (_without, pattern, weaker) => {
-  const before = outcomes(pattern);
-  expect(events.some((event, index) => matchesEventPattern(weaker, event) !== before[index])).toBe(true);
+function notices(pattern: EventPattern, weaker: EventPattern, known: Known): boolean {
+  const before = outcomes(pattern, known);
+  return known.events.some((event, index) => matchesEventPattern(weaker, event) !== before[index]);
+}
+
+const ofAll = knownFrom(withVariants(recordedEvents));
+
+it.each(cases(declaredIn(prod)))('notices when %s is left out', (_without, pattern, weaker) => {
+  expect(notices(pattern, weaker, ofAll)).toBe(true);
+});
+
+describe('where jobs deploy', () => {
+  const ofDelivered = knownFrom(withVariants(inEnvironment(delivered, recordedEventsOf(delivered)).real));
+  // What only another qualifier changes is held to above.
+  const { qualifier } = delivered.delivery;
+  const alike = new Set(declaredIn(prod).map(({ pattern }) => JSON.stringify(pattern)));
+  const different = declaredIn(delivered).filter(
+    ({ pattern }) => !alike.has(JSON.stringify(pattern).replaceAll(`cdk-${qualifier}-cfn`, 'cdk-hnb659fds-cfn')),
+  );
+
+  it.each(cases(different))('notices when %s is left out', (_without, pattern, weaker) => {
+    expect(notices(pattern, weaker, ofDelivered)).toBe(true);
+  });
 });

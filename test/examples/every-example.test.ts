@@ -4,8 +4,9 @@ import { AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R5Checks } from 'cdk-
 
 import type { Environment } from '../../lib/config/parameters';
 import { globalRegionOf } from '../../lib/detection/global-region';
-import { EnvironmentStage } from '../../lib/stacks/environment-stage';
+import type { EnvironmentStage } from '../../lib/stacks/environment-stage';
 import { roomOf } from '../support/room';
+import { stageOf } from '../support/templates';
 import { withoutDigests } from '../support/snapshot';
 import { environmentsOf, exampleNames } from './example';
 
@@ -14,7 +15,7 @@ const packs = { AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R5Checks };
 /** What the packs say of an environment, as the synthesis would print it. */
 function violationsIn(environment: Environment, change: (stage: EnvironmentStage) => void = () => undefined): string[] {
   const app = new App();
-  change(new EnvironmentStage(app, environment));
+  change(stageOf(app, environment));
   return Object.values(packs).flatMap((Pack) =>
     new Pack()
       .validateScope(app)

@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { loadConfiguration } from '../../lib/config/load-configuration';
+import { workloadStackName } from '../../lib/config/names';
 import type { Environment, Workload } from '../../lib/config/parameters';
 import { writtenConfiguration } from '../../lib/config/written-configuration';
 import type { Stack } from '../../tools/access/template';
@@ -36,7 +37,7 @@ export function sceneOf(example: string, environmentName: string, workloadName?:
   const workload = environment.workloads.find(({ name }) => workloadName === undefined || name === workloadName);
   if (workload === undefined) throw new Error(`${environmentName} has no workload ${workloadName ?? ''}`);
   const room = roomOf(environment);
-  const stack = room.stacks.find(({ name }) => name.endsWith(`-${workload.name}`));
+  const stack = room.stacks.find(({ name }) => name === workloadStackName(environment, workload.name));
   if (stack === undefined) throw new Error(`${workload.name} has no stack`);
   const arnOf = (consumer: string) => {
     const principal = room.assembly.principals.find(({ arn }) =>

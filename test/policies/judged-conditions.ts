@@ -83,6 +83,19 @@ function isSoundAge(value: string, { environment }: Room): boolean {
   return environment.workloads.some(({ files }) => value === String((files?.presignedUrlMinutes ?? 0) * 60_000));
 }
 
+/** Subject of a job of the declared repository that stands in this environment, or only looks at it. */
+function isOwnJob(value: string, { environment: { name, delivery } }: Room): boolean {
+  if (delivery === undefined) return false;
+  const { owner, ownerId, name: repository, repositoryId, subjects } = delivery.repository;
+  const repositories = [
+    `${owner}@${ownerId}/${repository}@${repositoryId}`,
+    ...(subjects === 'immutable' ? [] : [`${owner}/${repository}`]),
+  ];
+  return repositories.some((own) =>
+    [name, `${name}-read-only`].some((at) => value === `repo:${own}:environment:${at}`),
+  );
+}
+
 const flags = is('true', 'false');
 
 const judgedConditions: Readonly<Record<string, Judged>> = {
@@ -116,6 +129,8 @@ const judgedConditions: Readonly<Record<string, Judged>> = {
   's3:x-amz-server-side-encryption': { operators: 'StringEquals StringNotEquals', values: is('aws:kms') },
   's3:x-amz-server-side-encryption-aws-kms-key-id': { operators: 'StringNotEquals', values: isOwn },
   's3:x-amz-server-side-encryption-customer-algorithm': { operators: '', values: is() },
+  'token.actions.githubusercontent.com:aud': { operators: 'StringEquals', values: is('sts.amazonaws.com') },
+  'token.actions.githubusercontent.com:sub': { operators: 'StringEquals', values: isOwnJob },
   'sts:ExternalId': {
     operators: 'StringEquals',
     values: (value, { environment }) => externalIds(environment).includes(value),

@@ -7,6 +7,9 @@ import {
   secretPrefix,
   settingPath,
 } from '../../lib/config/names';
+import { isDelivered } from '../../lib/delivery/delivered';
+import { bootstrapRoleArn } from '../../lib/delivery/names';
+import { deployedRegions } from '../../lib/delivery/regions';
 import { accessLogGroupName } from '../../lib/detection/access-log-filters';
 import { identityOfResolved } from '../../tools/access/physical-ids';
 import { listOf } from '../../tools/access/template';
@@ -18,6 +21,17 @@ import { workloadsWithKey } from './key-questions';
 
 /** What a name begins with, and what must then come: nothing, or something below it. */
 type Beginning = readonly [beginning: string, below: boolean];
+
+/** The bootstrap roles that jobs take. */
+function ofDelivery({ environment }: Room): Beginning[] {
+  if (!isDelivered(environment)) return [];
+  return deployedRegions(environment).flatMap((region) =>
+    (['deploy', 'file-publishing', 'lookup'] as const).map((role): Beginning => [
+      bootstrapRoleArn(environment, role, region),
+      false,
+    ]),
+  );
+}
 
 /** Everything that the identity policies of an environment may be about. */
 export function ownResources(room: Room): Beginning[] {
@@ -43,6 +57,7 @@ export function ownResources(room: Room): Beginning[] {
     ];
   });
   return [
+    ...ofDelivery(room),
     ...ofWorkloads,
     ...workloadsWithKey(room).map((workload): Beginning => [dataKeyArn(room, workload), false]),
     [arn('dynamodb', `table/strongroom-${environment.name}-journal`), false],

@@ -1,6 +1,8 @@
 import { partitionOf } from '../../lib/config/names';
+import { isDelivered } from '../../lib/delivery/delivered';
+import { identityProviderArn } from '../../lib/delivery/names';
 import { listOf } from '../../tools/access/template';
-import type { Room } from '../support/room';
+import { besideExecution, type Room } from '../support/room';
 import type { Rule } from '../support/rules';
 import { type PlacedStatement, statementsOf } from '../support/templates';
 import { subjectsOf } from './consumer-questions';
@@ -25,7 +27,7 @@ const judgedActions: Readonly<Record<string, string>> = {
     sqs:SendMessage
     ssm:GetParameter ssm:GetParameters ssm:GetParametersByPath
     sts:AssumeRole`,
-  'AWS::IAM::Role': 'sts:AssumeRole',
+  'AWS::IAM::Role': 'sts:AssumeRole sts:AssumeRoleWithWebIdentity',
   'AWS::KMS::Key': `
     kms:CancelKeyDeletion kms:CreateAlias kms:Decrypt kms:DeleteAlias kms:DescribeKey kms:DisableKey
     kms:DisableKeyRotation kms:EnableKey kms:EnableKeyRotation kms:Encrypt kms:GenerateDataKey
@@ -73,6 +75,9 @@ function namesJudged(room: Room, { resource: { Type }, statement: { Principal } 
   const names = listOf(written);
   if (more.length > 0) return false;
   if (kind === 'Service') return names.length === 1 && judgedServices(room)[Type]?.includes(names[0] ?? '') === true;
+  if (kind === 'Federated') {
+    return isDelivered(room.environment) && names.every((name) => name === identityProviderArn(room.environment));
+  }
   return kind === 'AWS' && names.every((name) => judgedNames(room, Type).includes(name));
 }
 
@@ -80,7 +85,7 @@ function eachStatement(it: string, wrongIn: (room: Room, placed: PlacedStatement
   return {
     it,
     check: (room) => {
-      const statements = statementsOf(room.assembly.stacks);
+      const statements = statementsOf(besideExecution(room.assembly.stacks));
       const wrong = statements.flatMap((placed) =>
         wrongIn(room, placed).map((what) => `${placed.logicalId} ${placed.statement.Sid ?? ''}: ${what}`),
       );

@@ -3,7 +3,7 @@ import type { Environment } from '../../lib/config/parameters';
 import { contextOfKeyUse } from '../../tools/access/request-context';
 import { readFile } from '../support/calls';
 import { administrator, type Question } from '../support/questions';
-import { dataKeyArn, filesBucketArn, type Room } from '../support/room';
+import { cloudFormationRoleArn, dataKeyArn, filesBucketArn, type Room } from '../support/room';
 import { type Row, type Rule, table } from '../support/rules';
 import { asked, keyedSubjects, keyUse, ownAdministrator, secretInContext, use } from './key-questions';
 
@@ -18,13 +18,8 @@ const uses = (verb: FileVerb) => (consumer: Consumer) =>
   consumer.access.files.some(({ verbs }) => verbs.includes(verb));
 
 /** Who may put the values of secrets. */
-function secretWriters({ environment, stacks }: Room): string[] {
-  const { account, region, secretOperatorArns } = environment;
-  const partition = stacks[0]?.partition ?? '';
-  return [
-    ...secretOperatorArns,
-    `arn:${partition}:iam::${account}:role/cdk-hnb659fds-cfn-exec-role-${account}-${region}`,
-  ];
+function secretWriters(room: Room): string[] {
+  return [...room.environment.secretOperatorArns, cloudFormationRoleArn(room)];
 }
 
 const boundUse: Rule[] = [

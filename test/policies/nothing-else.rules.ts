@@ -1,4 +1,5 @@
 import { actionsMatching } from '../../tools/access/actions';
+import { isDelivered } from '../../lib/delivery/delivered';
 import { globalRegionOf } from '../../lib/detection/global-region';
 import { watchesAccount } from '../../lib/detection/account-wide';
 import { secretPrefix } from '../../lib/config/names';
@@ -29,10 +30,11 @@ const judged: Readonly<Record<string, string>> = {
   'AWS::GuardDuty::Detector': 'Enable Features FindingPublishingFrequency Tags',
   'AWS::IAM::Group': 'GroupName ManagedPolicyArns Path',
   'AWS::IAM::InstanceProfile': 'InstanceProfileName Roles',
-  'AWS::IAM::ManagedPolicy': 'Description Path PolicyDocument',
+  'AWS::IAM::ManagedPolicy': 'Description ManagedPolicyName Path PolicyDocument',
+  'AWS::IAM::OIDCProvider': 'ClientIdList Tags Url',
   'AWS::IAM::Role':
     'AssumeRolePolicyDocument Description ManagedPolicyArns MaxSessionDuration PermissionsBoundary RoleName Tags',
-  'AWS::IAM::User': 'Groups Path PermissionsBoundary Tags UserName',
+  'AWS::IAM::User': 'Groups ManagedPolicyArns Path PermissionsBoundary Tags UserName',
   'AWS::KMS::Alias': 'AliasName TargetKeyId',
   'AWS::KMS::Key': 'Description EnableKeyRotation KeyPolicy PendingWindowInDays RotationPeriodInDays Tags',
   'AWS::Lambda::EventInvokeConfig': 'FunctionName MaximumEventAgeInSeconds MaximumRetryAttempts Qualifier',
@@ -67,12 +69,20 @@ function declaredCounts(room: Room): Readonly<Record<string, number>> {
   const kinds = subjectsOf(room).map(({ consumer }) => consumer.kind);
   const users = kinds.filter((kind) => kind === 'iam-user').length;
   const makesTrail = environment.audit.trail.mode === 'create';
+  const delivered = isDelivered(environment);
   const handsOver = watchesAccount(environment) && environment.region !== globalRegionOf(environment);
   return {
     'AWS::CloudTrail::Trail': Number(makesTrail),
-    'AWS::IAM::Group': users,
+    'AWS::IAM::Group': delivered ? 0 : users,
     'AWS::IAM::InstanceProfile': kinds.filter((kind) => kind === 'ec2-role').length,
-    'AWS::IAM::Role': kinds.length - users + everyFunctionOf(room).length + Number(makesTrail) + Number(handsOver),
+    'AWS::IAM::OIDCProvider': Number(environment.delivery?.identityProvider === 'create'),
+    'AWS::IAM::Role':
+      kinds.length -
+      users +
+      everyFunctionOf(room).length +
+      Number(makesTrail) +
+      Number(handsOver) +
+      (delivered ? 2 : 0),
     'AWS::IAM::User': users,
   };
 }

@@ -1,6 +1,6 @@
 import { createSecret, putSecret, readSecret } from '../support/calls';
 import { administrator, anybody, type Caller, service } from '../support/questions';
-import { otherAccount, roleArn, type Room, secretArn } from '../support/room';
+import { cloudFormationRoleArn, otherAccount, roleArn, type Room, secretArn } from '../support/room';
 import { type Row, type Rule, table } from '../support/rules';
 import { subjectsOf } from './consumer-questions';
 
@@ -22,8 +22,7 @@ const ownAdministrator = (room: Room) => administrator(roleArn(room, 'administra
 
 /** `cdk bootstrap` gives the role with which CloudFormation acts the policy AdministratorAccess. */
 function cloudFormation(room: Room): Caller {
-  const { account, region } = room.environment;
-  return administrator(roleArn(room, `cdk-hnb659fds-cfn-exec-role-${account}-${region}`));
+  return administrator(cloudFormationRoleArn(room));
 }
 
 const hasOperators: Rule['when'] = ({ secretOperatorArns, workloads }) =>

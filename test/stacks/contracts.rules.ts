@@ -1,6 +1,6 @@
 import { listOf, type PolicyDocument, type Statement } from '../../tools/access/template';
 import { all } from '../support/found';
-import { accessLogBucketArn, type Room } from '../support/room';
+import { accessLogBucketArn, besideExecution, type Room } from '../support/room';
 import type { Rule } from '../support/rules';
 import { documentsOf, statementsOf } from '../support/templates';
 
@@ -21,7 +21,7 @@ interface Placed {
 }
 
 function statements(room: Room): Placed[] {
-  return statementsOf(room.assembly.stacks).map(({ logicalId, statement }) => ({
+  return statementsOf(besideExecution(room.assembly.stacks)).map(({ logicalId, statement }) => ({
     where: `${logicalId} ${statement.Sid ?? ''}`,
     statement,
   }));
@@ -111,7 +111,7 @@ export const contractRules: readonly Rule[] = [
   {
     it: 'allows on every resource only where a policy stands on the resource itself',
     check: (room) => {
-      const wide = statementsOf(room.assembly.stacks)
+      const wide = statementsOf(besideExecution(room.assembly.stacks))
         .filter(({ statement }) => statement.Effect === 'Allow' && listOf(statement.Resource).includes('*'))
         .filter(({ resource }) => !ownPolicy.includes(resource.Type));
       expect(wide.map(({ logicalId, statement }) => `${logicalId} ${statement.Sid ?? ''}`)).toEqual([]);

@@ -60,14 +60,17 @@ describe('the delivery stack', () => {
     }
   });
 
-  it('makes two roles, each with one policy, and nothing else', () => {
+  it('makes two roles, each with one policy, the boundaries of trail and forwarding, and nothing else', () => {
     expect(typesIn({}).sort()).toEqual([
-      'AWS::IAM::ManagedPolicy',
-      'AWS::IAM::ManagedPolicy',
+      ...Array<string>(4).fill('AWS::IAM::ManagedPolicy'),
       'AWS::IAM::OIDCProvider',
       'AWS::IAM::Role',
       'AWS::IAM::Role',
     ]);
+    const names = entriesOf([deliveryStackOf(deliveredEnvironment())], 'AWS::IAM::ManagedPolicy').flatMap(
+      ({ resource }) => (resource.Properties?.ManagedPolicyName as string | undefined) ?? [],
+    );
+    expect(names).toEqual(['strongroom_prod_boundary_trail', 'strongroom_prod_boundary_forwarding']);
   });
 
   it('tells continuous integration the roles', () => {

@@ -25,9 +25,8 @@ it('names the partition nowhere: it differs in China and GovCloud', () => {
   expect(filesWith(/arn:aws(-cn|-us-gov)?:/)).toEqual([]);
 });
 
-it('asks for no managed policy of AWS, but for the one that the role of the bootstrap has by default', () => {
-  // Decision 0013 says why it is not narrower yet.
-  expect(filesWith(/fromAwsManagedPolicyName|:iam::aws:policy/)).toEqual(['tools/strongroom/bootstrap-steps.ts']);
+it('asks for no managed policy of AWS', () => {
+  expect(filesWith(/fromAwsManagedPolicyName|:iam::aws:policy/)).toEqual([]);
 });
 
 it('uses the simulator, whose licence is not ours, in two modules of the tools only', () => {

@@ -5,20 +5,26 @@ import { join } from 'node:path';
 
 import { App } from 'aws-cdk-lib';
 
-import { delivered, NotDeliveredError } from '../../lib/delivery/delivered';
+import { delivered, type DeliveredEnvironment, NotDeliveredError } from '../../lib/delivery/delivered';
 import { deployedRegions } from '../../lib/delivery/regions';
 import { EnvironmentStage } from '../../lib/stacks/environment-stage';
 import { type BootstrapStep, bootstrapSteps, stepText } from '../../tools/strongroom/bootstrap-steps';
 import { runSteps } from '../../tools/strongroom/run-steps';
 import { environmentsOf, exampleNames } from '../examples/example';
-import { deliveredEnvironment, deliveryStackOf } from '../support/delivered';
+import { entriesOf } from '../../tools/access/template';
+import { deliveredEnvironment, deliveryStackOf, deliveryStacksOf } from '../support/delivered';
 import { everyKind } from '../support/every-kind';
-import { environments, synth } from '../support/templates';
+import { environments, named, synth } from '../support/templates';
 
 const root = join(__dirname, '../..');
 const folder = mkdtempSync(join(tmpdir(), 'strongroom-bootstrap-'));
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Another environment with more in it. */
+function withEveryKind(): DeliveredEnvironment {
+  return delivered({ ...named(everyKind, 'full'), delivery: deliveredEnvironment().delivery });
+}
 
 function wordAfter({ words }: Pick<BootstrapStep, 'words'>, option: string): string | undefined {
   return words[words.indexOf(option) + 1];
@@ -77,18 +83,47 @@ describe('the bootstrap', () => {
     },
   );
 
-  it('comes after those who may deploy, and names account, Regions and policy', () => {
+  it('comes after those who may deploy, and names account, Regions, policies and boundary', () => {
+    const executionPolicies = [1, 2, 3].map(
+      (number) => `arn:aws:iam::111122223333:policy/strongroom_prod_execution_${String(number)}`,
+    );
     const [first, second, ...more] = bootstrapSteps(deliveredEnvironment(), undefined).map(stepText);
     expect(more).toEqual([]);
     expect(first?.split('\n')[1]).toBe(
-      "npx cdk deploy StrongroomDelivery-prod --app 'node -r ts-node/register bin/delivery.ts' --context environment=prod",
+      "npx cdk deploy --all --app 'node -r ts-node/register bin/delivery.ts' --context environment=prod",
     );
     expect(second?.split('\n')[1]).toBe(
       [
         'npx cdk bootstrap aws://111122223333/eu-central-1 aws://111122223333/us-east-1',
         '--qualifier portalprod --toolkit-stack-name CDKToolkit-portalprod',
-        '--cloudformation-execution-policies arn:aws:iam::aws:policy/AdministratorAccess --termination-protection',
+        `--cloudformation-execution-policies ${executionPolicies.join(',')}`,
+        '--custom-permissions-boundary strongroom_prod_execution_boundary --termination-protection',
       ].join(' '),
+    );
+  });
+
+  it('gives CloudFormation all policies and the boundary that the first step makes for it, and no others', () => {
+    for (const environment of [deliveredEnvironment(), withEveryKind()]) {
+      const step = bootstrapStep(environment);
+      const policies = wordAfter(step, '--cloudformation-execution-policies')?.split(',') ?? [];
+      const boundary = wordAfter(step, '--custom-permissions-boundary') ?? '';
+      const made = entriesOf(deliveryStacksOf(environment), 'AWS::IAM::ManagedPolicy').flatMap(({ resource }) => {
+        const name = resource.Properties?.ManagedPolicyName as string | undefined;
+        return name?.startsWith(`strongroom_${environment.name}_execution_`) === true ? [name] : [];
+      });
+      expect([...policies.map((arn) => arn.split(':policy/')[1]), boundary].sort()).toEqual(made.sort());
+      expect(new Set(policies).size).toBe(policies.length);
+    }
+  });
+
+  it('puts them on CloudFormation’s role by the template of the CDK in use', () => {
+    const template = readFileSync(join(root, 'node_modules/aws-cdk/lib/api/bootstrap/bootstrap-template.yaml'), 'utf8');
+    const role = template.split(/\n {2}(?=\w+:\n)/).find((part) => part.startsWith('CloudFormationExecutionRole:'));
+    expect(role).toMatch(
+      /ManagedPolicyArns:\n +Fn::If:\n +- HasCloudFormationExecutionPolicies\n +- Ref: CloudFormationExecutionPolicies\n/,
+    );
+    expect(role).toMatch(
+      /PermissionsBoundary:\n +Fn::If:\n +- PermissionsBoundarySet\n +- Fn::Sub: 'arn:\$\{AWS::Partition\}:iam::\$\{AWS::AccountId\}:policy\/\$\{InputPermissionsBoundary\}'\n/,
     );
   });
 
@@ -176,8 +211,12 @@ describe('the programs', () => {
       CDK_CONTEXT_JSON: JSON.stringify({ ...context, environment: 'prod' }),
     });
     expect({ status, stderr }).toMatchObject({ status: 0 });
-    expect(readdirSync(outdir).filter((file) => file.endsWith('.template.json'))).toEqual([
-      'StrongroomDelivery-prod.template.json',
+    const ending = /[0-9A-F]{8}\.template\.json$/;
+    const templates = readdirSync(outdir).filter((file) => ending.test(file));
+    expect(templates.map((file) => file.replace(ending, '')).sort()).toEqual([
+      'prodBoundariesportal',
+      'prodDelivery',
+      'prodExecution1',
     ]);
   });
 });

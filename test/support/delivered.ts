@@ -3,7 +3,7 @@ import { App } from 'aws-cdk-lib';
 import { loadConfiguration } from '../../lib/config/load-configuration';
 import type { ConfigurationInput } from '../../lib/config/parameters';
 import { delivered, type DeliveredEnvironment } from '../../lib/delivery/delivered';
-import { DeliveryStack } from '../../lib/stacks/delivery-stack';
+import { deliveryStacks } from '../../lib/stacks/delivery-stacks';
 import type { Stack } from '../../tools/access/template';
 import { baseline, today } from './configurations';
 import { stackOf } from './templates';
@@ -28,9 +28,16 @@ export function deliveredEnvironment(change: Partial<DeliveryInput> = {}): Deliv
 }
 
 /** What a person deploys before the bootstrap, as the CDK writes it. */
-export function deliveryStackOf(environment: DeliveredEnvironment): Stack {
+export function deliveryStacksOf(environment: DeliveredEnvironment): Stack[] {
   const app = new App();
-  const { artifactId } = new DeliveryStack(app, 'Delivery', environment);
-  const artifact = app.synth().getStackArtifact(artifactId);
-  return stackOf(artifact, environment);
+  const made = deliveryStacks(app, environment).map(({ artifactId }) => artifactId);
+  const assembly = app.synth();
+  return made.map((id) => stackOf(assembly.getStackArtifact(id), environment));
+}
+
+/** The one of these stacks that says who may deploy. */
+export function deliveryStackOf(environment: DeliveredEnvironment): Stack {
+  const [delivery] = deliveryStacksOf(environment);
+  if (delivery === undefined) throw new Error('a person deploys nothing');
+  return delivery;
 }

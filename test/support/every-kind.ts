@@ -4,7 +4,8 @@ import { today } from './templates';
 
 /**
  * Environments with what those of lib/config/environments.ts lack: every kind of consumer with every condition, every
- * kind of secret, customers, a workload without files, audit that is left to others, and an account that two share.
+ * kind of secret, customers, a workload without files, audit that is left to others, an account that two share, and one
+ * that is deployed by jobs.
  */
 const configuration: ConfigurationInput = {
   environments: [
@@ -145,6 +146,17 @@ const configuration: ConfigurationInput = {
       owner: 'platform',
       alertRecipients: ['lodger@example.com'],
       alarms: { accountWide: 'in-another-environment' },
+      delivery: {
+        qualifier: 'lodger',
+        repository: {
+          owner: 'example',
+          ownerId: '9919',
+          name: 'desk',
+          repositoryId: '1296270',
+          subjects: 'immutable-and-name',
+        },
+        identityProvider: 'existing',
+      },
       breakGlassRoleArn: 'arn:aws:iam::666677778888:role/break-glass',
       audit: {
         trail: { mode: 'create', dataEvents: 'all', retentionDays: 180, logRetentionDays: 90 },

@@ -3,7 +3,7 @@ import { AwsSolutionsChecks, HIPAASecurityChecks, type NagPack, NIST80053R5Check
 import type { IConstruct } from 'constructs';
 
 import type { Environment } from '../../lib/config/parameters';
-import { EnvironmentStage } from '../../lib/stacks/environment-stage';
+import { stageOf } from './templates';
 
 /** A rule of a pack that a resource does not follow. */
 export interface Finding {
@@ -25,7 +25,7 @@ const packs: readonly (() => NagPack)[] = [
 
 export function appWith(environment: Environment): App {
   const app = new App();
-  new EnvironmentStage(app, environment);
+  stageOf(app, environment);
   return app;
 }
 

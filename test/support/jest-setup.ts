@@ -6,3 +6,7 @@ process.env.CDK_CONTEXT_JSON = JSON.stringify({ ...cdkJson.context, 'aws:cdk:bun
 
 // The built-in CloudFormation rules take seconds per test; `npm run synth` applies them to every environment.
 process.env.CDK_VALIDATION = 'false';
+
+// As many frames as Node itself takes; jest takes ten times as many, and each is looked up in the source maps. What the CDK
+// records of where a construct was made is the same.
+Error.stackTraceLimit = 10;

@@ -1,19 +1,25 @@
 import { type Assembly, resourceAt } from '../../tools/access/assembly';
 import type { NamedPolicy } from '../../tools/access/principals';
 import { relevantTo } from '../../tools/access/relevant';
-import { contextOfAnybody, contextOfPrincipal, contextOfService } from '../../tools/access/request-context';
+import {
+  contextOfAnybody,
+  contextOfPrincipal,
+  contextOfService,
+  contextOfToken,
+} from '../../tools/access/request-context';
 import type { ProtectedResource } from '../../tools/access/resource-policies';
 import { type Answer, simulate } from '../../tools/access/simulator/simulate';
 import type { PolicyDocument, Statement } from '../../tools/access/template';
 
 /**
  * Who asks: a role or user of the assembly by its ARN; one from elsewhere, or with more than the assembly gives it, with
- * those statements; an AWS service; or anybody, without a signature.
+ * those statements; an AWS service; somebody with a token of an identity provider; or anybody, without a signature.
  */
 export type Caller =
   | string
   | { readonly arn: string; readonly statements: readonly Statement[] }
   | { readonly service: string }
+  | { readonly provider: string }
   | { readonly anybody: true };
 
 /** May this caller do this now? */
@@ -84,8 +90,8 @@ function partiesOf(assembly: Assembly, question: Question): Parties {
   if (!/^\d{12}$/.test(resourceAccount)) throw new Error(`${resource}: say in resourceAccount whose it is`);
   const resourcePolicy =
     question.assuming?.trustingResource === true ? trusting(resourceAccount, target) : target?.policy;
-  if (typeof caller === 'object' && ('anybody' in caller || 'service' in caller)) {
-    const principal = 'service' in caller ? caller.service : undefined;
+  if (typeof caller === 'object' && !('arn' in caller)) {
+    const principal = 'service' in caller ? caller.service : 'provider' in caller ? caller.provider : undefined;
     return { principal, resourceAccount, identityPolicies: [], boundary: undefined, resourcePolicy };
   }
   const arn = typeof caller === 'string' ? caller : caller.arn;
@@ -106,6 +112,7 @@ function usualContext({ caller, action, context = {} }: Question, resourceAccoun
   const usual = (always: Context) => present({ ...always, ...cleared(context) });
   if (typeof caller === 'string') return usual(contextOfPrincipal(caller, facts));
   if ('anybody' in caller) return usual(contextOfAnybody(facts));
+  if ('provider' in caller) return usual(contextOfToken(caller.provider, facts));
   return usual('service' in caller ? contextOfService(caller.service, facts) : contextOfPrincipal(caller.arn, facts));
 }
 

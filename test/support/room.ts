@@ -1,3 +1,4 @@
+import { bootstrapQualifierOf } from '../../lib/config/bootstrap-qualifier';
 import type { Consumer } from '../../lib/config/consumers';
 import {
   accessLogBucketName,
@@ -9,6 +10,7 @@ import {
   trailBucketName,
 } from '../../lib/config/names';
 import type { Environment, Workload } from '../../lib/config/parameters';
+import { isDeployedByHand } from '../../lib/delivery/names';
 import { type Assembly, assemblyOf } from '../../tools/access/assembly';
 import type { ProtectedResource } from '../../tools/access/resource-policies';
 import type { Stack } from '../../tools/access/template';
@@ -28,6 +30,25 @@ export function roomOf(environment: Environment, stacks: readonly Stack[] = synt
   const room = rooms.get(stacks) ?? { environment, stacks, assembly: assemblyOf(stacks) };
   rooms.set(stacks, room);
   return room;
+}
+
+/** Whether a stack is deployed with the environment, and not by a person before it. */
+export function isDeployed({ name }: Stack): boolean {
+  return !isDeployedByHand(name);
+}
+
+/**
+ * The stacks without the policies of CloudFormation, which must be about everything that may be deployed. What they allow
+ * is judged by test/delivery-execution.
+ */
+export function besideExecution(stacks: readonly Stack[]): readonly Stack[] {
+  return stacks.filter(({ name }) => !name.startsWith('StrongroomExecution-'));
+}
+
+/** The role with which CloudFormation acts for the environment, as `cdk bootstrap` names it. */
+export function cloudFormationRoleArn(room: Room): string {
+  const { account, region } = room.environment;
+  return roleArn(room, `cdk-${bootstrapQualifierOf(room.environment)}-cfn-exec-role-${account}-${region}`);
 }
 
 function only(found: readonly ProtectedResource[], what: string): ProtectedResource {

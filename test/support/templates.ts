@@ -6,8 +6,10 @@ import { configuration } from '../../lib/config/environments';
 import { loadConfiguration } from '../../lib/config/load-configuration';
 import { partitionOf } from '../../lib/config/names';
 import type { Environment } from '../../lib/config/parameters';
+import { isDelivered } from '../../lib/delivery/delivered';
+import { deliveryStacks } from '../../lib/stacks/delivery-stacks';
 import { EnvironmentStage } from '../../lib/stacks/environment-stage';
-import { originsOf, type SynthesizedEnvironment } from '../../tools/assembly/cloud-assembly';
+import { deviationsOf, originsOf, type SynthesizedEnvironment } from '../../tools/assembly/cloud-assembly';
 import {
   entriesOf,
   type Entry,
@@ -48,12 +50,21 @@ export function stackOf(artifact: CloudFormationStackArtifact, environment: Envi
     terminationProtection: artifact.terminationProtection ?? false,
     template: artifact.template as Template,
     origins: originsOf(artifact.metadata),
+    deviations: deviationsOf(artifact.metadata),
   };
 }
 
+/** An environment with who delivers it, as `cdk synth -c delivery=true` puts them side by side. */
+export function stageOf(app: App, environment: Environment): EnvironmentStage {
+  const stage = new EnvironmentStage(app, environment);
+  if (isDelivered(environment)) deliveryStacks(stage, environment);
+  return stage;
+}
+
 function synthesizedStacks(environment: Environment): readonly Stack[] {
-  const stage = new EnvironmentStage(new App(), environment);
-  return stage.synth().stacks.map((artifact) => stackOf(artifact, environment));
+  return stageOf(new App(), environment)
+    .synth()
+    .stacks.map((artifact) => stackOf(artifact, environment));
 }
 
 /** The stacks of an environment as `cdk synth` writes them. */

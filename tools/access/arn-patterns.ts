@@ -1,4 +1,4 @@
-import { commonPatterns, containsPattern, intersectsPattern, matchesPattern } from './patterns';
+import { commonPatterns, containsPattern, intersectsPattern, isPattern, matchesPattern } from './patterns';
 
 /** Sets of resources, as policies write them: ARNs with wildcards, compared part by part, or `*` for all. */
 
@@ -8,21 +8,31 @@ export function partsOf(arn: string): readonly string[] {
   return parts.length <= 6 ? parts : [...parts.slice(0, 5), parts.slice(5).join(':')];
 }
 
-const divided = new Map<string, readonly string[]>();
+interface Part {
+  readonly text: string;
+  readonly isPattern: boolean;
+}
+
+const divided = new Map<string, readonly Part[]>();
+const everything: Part = { text: '*', isPattern: true };
 
 /** `*`, or a pattern so short that AWS takes the missing parts for `*`: `arn:*:s3*`. */
-function wholeParts(pattern: string): readonly string[] {
+function wholeParts(pattern: string): readonly Part[] {
   const known = divided.get(pattern);
   if (known !== undefined) return known;
-  const parts = partsOf(pattern);
-  const whole = parts.length === 6 ? parts : [...parts, ...Array<string>(6 - parts.length).fill('*')];
+  const parts = partsOf(pattern).map((text) => ({ text, isPattern: isPattern(text) }));
+  const whole = parts.length === 6 ? parts : [...parts, ...Array<Part>(6 - parts.length).fill(everything)];
   divided.set(pattern, whole);
   return whole;
 }
 
 function everyPart(one: string, other: string, holds: (one: string, other: string) => boolean): boolean {
   const others = wholeParts(other);
-  return wholeParts(one).every((part, index) => holds(part, others[index] ?? ''));
+  return wholeParts(one).every((part, index) => {
+    const beside = others[index] ?? everything;
+    // Most parts stand for themselves alone: then nothing needs to be worked out, and remembered.
+    return part.isPattern || beside.isPattern ? holds(part.text, beside.text) : part.text === beside.text;
+  });
 }
 
 export function matchesArn(arn: string, pattern: string): boolean {
@@ -52,7 +62,7 @@ export function commonArns(one: string, other: string): readonly string[] | unde
   const others = wholeParts(other);
   let arns: string[] | undefined;
   for (const [index, part] of wholeParts(one).entries()) {
-    const common = commonPatterns(part, others[index] ?? '');
+    const common = commonPatterns(part.text, others[index]?.text ?? '');
     if (common === undefined) return undefined;
     arns = (arns ?? ['']).flatMap((arn) => common.map((next) => (index === 0 ? next : `${arn}:${next}`)));
   }

@@ -1,4 +1,5 @@
 import { matchesArn } from './arn-patterns';
+import { withKeysOfAliases } from './key-aliases';
 import { withoutLoneAsterisks } from './lone-asterisks';
 import { isPattern } from './patterns';
 import { type Principal, principalsOf } from './principals';
@@ -14,7 +15,7 @@ export interface Assembly {
 }
 
 export function assemblyOf(synthesized: readonly Stack[]): Assembly {
-  const stacks = synthesized.map((stack) => withoutLoneAsterisks(resolveStack(stack, synthesized)));
+  const stacks = withKeysOfAliases(synthesized.map((stack) => withoutLoneAsterisks(resolveStack(stack, synthesized))));
   return { stacks, principals: principalsOf(stacks), resources: protectedResourcesOf(stacks) };
 }
 

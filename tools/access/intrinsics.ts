@@ -39,11 +39,6 @@ function cidr(argument: unknown, { list, text, unresolved }: Resolving): string[
   return blocks;
 }
 
-function equals(argument: unknown, { resolve, list }: Resolving): boolean {
-  const [left, right] = list(argument, 'Fn::Equals').map((item) => JSON.stringify(resolve(item)));
-  return left === right;
-}
-
 const onlyDeployed =
   (name: string, what: string): Intrinsic =>
   (_argument, { unresolved }) => {
@@ -59,7 +54,6 @@ export const intrinsics: Readonly<Record<string, Intrinsic>> = {
   'Fn::And': (argument, { resolve, list }) => list(argument, 'Fn::And').every((item) => resolve(item) === true),
   'Fn::Base64': (argument, { text }) => Buffer.from(text(argument, 'Fn::Base64')).toString('base64'),
   'Fn::Cidr': cidr,
-  'Fn::Equals': equals,
   'Fn::GetAZs': onlyDeployed('Fn::GetAZs', 'the Availability Zones of an account'),
   'Fn::Join': join,
   'Fn::Length': (argument, { list }) => list(argument, 'Fn::Length').length,

@@ -73,9 +73,27 @@ function remembered(answer: (one: string, other: string) => boolean): (one: stri
   };
 }
 
+function isWild(character: string | undefined): boolean {
+  return character === undefined || character === '*' || character === '?';
+}
+
+/** Whether what stands before the first wildcard, or behind the last one, already tells that no text is in both sets. */
+function beginOrEndApart(one: string, other: string): boolean {
+  for (let place = 0; !isWild(one[place]) && !isWild(other[place]); place += 1) {
+    if (one[place] !== other[place]) return true;
+  }
+  for (let place = 1; !isWild(one.at(-place)) && !isWild(other.at(-place)); place += 1) {
+    if (one.at(-place) !== other.at(-place)) return true;
+  }
+  return false;
+}
+
 /** Whether every text of `inner` is also one of `outer`. */
-export const containsPattern = remembered((outer, inner) => {
-  if (outer === inner || outer === '*') return true;
+export function containsPattern(outer: string, inner: string): boolean {
+  return outer === inner || outer === '*' || (!beginOrEndApart(outer, inner) && containsEvery(outer, inner));
+}
+
+const containsEvery = remembered((outer, inner) => {
   if (!isPattern(inner)) return matchesPattern(inner, outer);
   if (!isPattern(outer)) return false;
   // The shortest text of `inner` and a long one answer nearly every question.
@@ -105,7 +123,11 @@ function everyTextIsIn(outer: string, inner: string): boolean {
 }
 
 /** Whether some text is in both sets. */
-export const intersectsPattern = remembered((one, other) => {
+export function intersectsPattern(one: string, other: string): boolean {
+  return one === other || (!beginOrEndApart(one, other) && haveCommon(one, other));
+}
+
+const haveCommon = remembered((one, other) => {
   if (!isPattern(one)) return matchesPattern(one, other);
   if (!isPattern(other)) return matchesPattern(other, one);
   return commonText(one, other) !== undefined;

@@ -26,6 +26,12 @@ function generatedName(resource: Named): string {
   return `${resource.stack.name}-${resource.logicalId}-${digest(resource).slice(0, 12)}`;
 }
 
+/** Of at most 63 letters, and another one for every bucket. */
+function generatedBucketName(resource: Named): string {
+  const name = generatedName(resource).toLowerCase();
+  return name.length <= 63 ? name : `${name.slice(0, 50)}-${digest(resource).slice(0, 12)}`;
+}
+
 function generatedUuid(resource: Named): string {
   return digest(resource).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5');
 }
@@ -114,7 +120,7 @@ const identities: Readonly<Record<string, (resource: Named) => Identity>> = {
   },
   'AWS::OpenSearchService::Domain': regional('es', 'domain/', 'DomainName'),
   'AWS::S3::Bucket': (resource) => {
-    const name = resource.property('BucketName') ?? generatedName(resource).toLowerCase().slice(0, 63);
+    const name = resource.property('BucketName') ?? generatedBucketName(resource);
     return { ref: name, attributes: { Arn: `arn:${resource.stack.partition}:s3:::${name}` } };
   },
   'AWS::SecretsManager::Secret': (resource) => {

@@ -40,6 +40,14 @@ export function contextOfService(
   return { ...rest, 'aws:PrincipalIsAWSService': 'true', 'aws:PrincipalServiceName': service };
 }
 
+/** Somebody shows a token of an identity provider, and no signature of AWS. */
+export function contextOfToken(
+  provider: string,
+  request: { readonly action: string; readonly resourceAccount: string; readonly region: string },
+): Record<string, string> {
+  return { ...always(request.action, request.resourceAccount, request.region), 'aws:FederatedProvider': provider };
+}
+
 /** Nobody signed the request. AWS calls the account of such a request `anonymous`. */
 export function contextOfAnybody(request: {
   readonly action: string;

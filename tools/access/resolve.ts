@@ -1,6 +1,8 @@
 import { intrinsics, macroIn, type Resolving } from './intrinsics';
 import { anotherStack, type EarlierResolved, holdsIn, type Read } from './earlier-resolved';
 import { type Identity, identityOf } from './physical-ids';
+import { pseudoParameter } from './pseudo-parameters';
+import { isStandIn, type StandIn } from './stand-in';
 import { isObject, type Resource, type Stack, type Template } from './template';
 
 /** Parts of templates in which no intrinsic function stands: each stands for itself, in every stack. */
@@ -37,6 +39,7 @@ class Resolver {
     Condition: (argument) => this.condition(String(argument)),
     'Fn::GetAtt': (argument) => this.attribute(argument),
     'Fn::Sub': (argument) => this.substitute(argument),
+    'Fn::Equals': (argument) => this.equals(argument),
     'Fn::If': (argument) => this.choose(argument),
     'Fn::FindInMap': (argument) => this.findInMap(argument),
     'Fn::ImportValue': (argument) => this.importValue(this.text(argument, 'Fn::ImportValue')),
@@ -50,20 +53,25 @@ class Resolver {
     unresolved: this.unresolved.bind(this),
   };
 
+  /** Whether a condition was asked about that nobody can decide. */
+  private isOpen = false;
+
   constructor(
     private readonly stack: Stack,
     private readonly others: readonly Stack[],
+    private readonly standIn?: StandIn,
   ) {}
 
   public template(): Template {
     const { Resources, Outputs = {} } = this.stack.template;
     const macro = macroIn(this.stack.template);
-    if (macro !== undefined) throw this.unresolved(`${macro}: what it makes is known only when the stack is deployed`);
+    if (macro !== undefined && this.standIn === undefined)
+      throw this.unresolved(`${macro}: what it makes is known only when the stack is deployed`);
     return {
       ...this.stack.template,
       Resources: Object.fromEntries(
         Object.entries(Resources)
-          .filter(([, { Condition }]) => Condition === undefined || this.condition(Condition) === true)
+          .filter(([, { Condition }]) => Condition === undefined || this.mayHold(Condition))
           .map(([id, resource]) => [id, this.resource(resource)]),
       ),
       Outputs: Object.fromEntries(
@@ -83,22 +91,34 @@ class Resolver {
     if (!isObject(value)) return value;
     const entries = Object.entries(value);
     const loop = entries.find(([key]) => key.startsWith('Fn::ForEach'));
-    if (loop !== undefined) throw this.unresolved(`${loop[0]} is not understood: write out what it repeats`);
+    if (loop !== undefined && this.standIn === undefined)
+      throw this.unresolved(`${loop[0]} is not understood: write out what it repeats`);
     const [name, argument] = entries[0] ?? ['', undefined];
     // A policy's `Condition` has an object below it, the intrinsic of that name the name of a condition.
     const isIntrinsic =
       entries.length === 1 &&
       (name === 'Ref' || name.startsWith('Fn::') || (name === 'Condition' && typeof argument === 'string'));
-    if (isIntrinsic) {
-      const own = this.ownIntrinsics[name];
-      if (own !== undefined) return own(argument);
-      const intrinsic = intrinsics[name];
-      if (intrinsic === undefined) throw this.unresolved(`intrinsic function ${name} is unknown`);
-      return intrinsic(argument, this.resolving);
-    }
+    if (isIntrinsic) return this.evaluated(name, argument);
     const resolved = entries.map(([key, item]) => [key, this.resolve(item)] as const);
     if (resolved.every(([, item], index) => item === entries[index]?.[1])) return this.literal(value);
     return Object.fromEntries(resolved.filter(([, item]) => item !== noValue));
+  }
+
+  private evaluated(name: string, argument: unknown): unknown {
+    if (this.standIn === undefined) return this.evaluate(name, argument);
+    try {
+      return this.evaluate(name, argument);
+    } catch {
+      return this.standIn({ [name]: argument });
+    }
+  }
+
+  private evaluate(name: string, argument: unknown): unknown {
+    const own = this.ownIntrinsics[name];
+    if (own !== undefined) return own(argument);
+    const intrinsic = intrinsics[name];
+    if (intrinsic === undefined) throw this.unresolved(`intrinsic function ${name} is unknown`);
+    return intrinsic(argument, this.resolving);
   }
 
   private literal<Part extends object>(part: Part): Part {
@@ -108,11 +128,11 @@ class Resolver {
 
   private resource(resource: Resource): Resource {
     if (resource.Properties === undefined) return resource;
-    const known = earlier.get(resource);
+    const known = this.standIn === undefined ? earlier.get(resource) : undefined;
     if (known !== undefined && holdsIn(this.stack, known)) return known.resolved;
     const { made, read } = this.reading(() => this.resolve(resource.Properties));
     const resolved = { ...resource, Properties: made as Readonly<Record<string, unknown>> };
-    if (known === undefined) earlier.set(resource, { resolved, stack: this.stack, read });
+    if (known === undefined && this.standIn === undefined) earlier.set(resource, { resolved, stack: this.stack, read });
     return resolved;
   }
 
@@ -130,27 +150,11 @@ class Resolver {
   }
 
   private reference(name: string): unknown {
-    const { account, region, partition, urlSuffix } = this.stack;
-    switch (name) {
-      case 'AWS::AccountId':
-        return account;
-      case 'AWS::NoValue':
-        return noValue;
-      case 'AWS::Partition':
-        return partition;
-      case 'AWS::Region':
-        return region;
-      case 'AWS::StackId':
-        return `arn:${partition}:cloudformation:${region}:${account}:stack/${this.stack.name}/id`;
-      case 'AWS::StackName':
-        return this.stack.name;
-      case 'AWS::URLSuffix':
-        return urlSuffix;
-      default:
-        return this.stack.template.Parameters?.[name] === undefined
-          ? this.identity(name).ref
-          : this.parameter(name, this.stack.template.Parameters[name]);
-    }
+    if (name === 'AWS::NoValue') return noValue;
+    const pseudo = pseudoParameter(name, this.stack);
+    if (pseudo !== undefined) return pseudo;
+    const parameter = this.stack.template.Parameters?.[name];
+    return parameter === undefined ? this.identity(name).ref : this.parameter(name, parameter);
   }
 
   private parameter(name: string, parameter: { readonly Type: string; readonly Default?: unknown }): unknown {
@@ -170,7 +174,7 @@ class Resolver {
     const deploying = this.others.find((other) => other.name === parent.name && other.region === region);
     const passed = deploying?.template.Resources[parent.logicalId]?.Properties?.Parameters;
     if (deploying === undefined || !isObject(passed) || !(parameter in passed)) return undefined;
-    return { value: new Resolver(deploying, this.others).resolve(passed[parameter]) };
+    return { value: new Resolver(deploying, this.others, this.standIn).resolve(passed[parameter]) };
   }
 
   /** An output of a stack that this one deploys within itself. */
@@ -184,7 +188,7 @@ class Resolver {
     if (nested === undefined || found === undefined) {
       throw this.unresolved(`the nested stack ${logicalId} has no output ${output}, or was not read`);
     }
-    return new Resolver(nested, this.others).resolve(found.Value);
+    return new Resolver(nested, this.others, this.standIn).resolve(found.Value);
   }
 
   private identity(logicalId: string): Identity {
@@ -247,7 +251,29 @@ class Resolver {
 
   private choose(argument: unknown): unknown {
     const [name, whenTrue, whenFalse] = this.list(argument, 'Fn::If');
-    return this.resolve(this.condition(this.text(name, 'Fn::If')) === true ? whenTrue : whenFalse);
+    const { holds, isOpen } = this.decided(this.text(name, 'Fn::If'));
+    if (isOpen) throw this.unresolved('nobody can decide the condition of Fn::If');
+    return this.resolve(holds ? whenTrue : whenFalse);
+  }
+
+  private decided(name: string): { readonly holds: boolean; readonly isOpen: boolean } {
+    const around = this.isOpen;
+    this.isOpen = false;
+    const holds = this.condition(name) === true;
+    const { isOpen } = this;
+    this.isOpen ||= around;
+    return { holds, isOpen };
+  }
+
+  private mayHold(name: string): boolean {
+    const { holds, isOpen } = this.decided(name);
+    return holds || isOpen;
+  }
+
+  private equals(argument: unknown): boolean {
+    const [left = '', right = ''] = this.list(argument, 'Fn::Equals').map((item) => JSON.stringify(this.resolve(item)));
+    if (left !== right && (isStandIn(left) || isStandIn(right))) this.isOpen = true;
+    return left === right;
   }
 
   private condition(name: string): unknown {
@@ -272,7 +298,7 @@ class Resolver {
   private importValue(exportName: string): unknown {
     this.read.add(anotherStack);
     for (const other of this.others) {
-      const resolver = new Resolver(other, this.others);
+      const resolver = new Resolver(other, this.others, this.standIn);
       for (const { Export, Value } of Object.values(other.template.Outputs ?? {})) {
         if (Export !== undefined && resolver.resolve(Export.Name) === exportName) return resolver.resolve(Value);
       }
@@ -290,7 +316,7 @@ class Resolver {
     if (other === undefined || output === undefined) {
       throw this.unresolved(`no stack ${String(StackName)} in ${String(Region)} has an output ${String(OutputName)}`);
     }
-    return new Resolver(other, this.others).resolve(output.Value);
+    return new Resolver(other, this.others, this.standIn).resolve(output.Value);
   }
 
   private list(value: unknown, where: string): readonly unknown[] {
@@ -314,8 +340,10 @@ class Resolver {
  * The stack with every intrinsic function of its resources and outputs replaced by what it stands for.
  *
  * @param others stacks whose outputs it may read; itself among them or not
+ * @param standIn for comparisons, in which what nobody knows only has to be the same on both sides; what hangs on a
+ *   condition that nobody can decide is then taken for there. @default - whatever is not understood is an error
  * @throws UnresolvedError that names the function, reference or attribute that is not understood
  */
-export function resolveStack(stack: Stack, others: readonly Stack[] = []): Stack {
-  return { ...stack, template: new Resolver(stack, others).template() };
+export function resolveStack(stack: Stack, others: readonly Stack[] = [], standIn?: StandIn): Stack {
+  return { ...stack, template: new Resolver(stack, others, standIn).template() };
 }

@@ -1,3 +1,5 @@
+import { groupedBy } from './grouped';
+
 /** A CloudFormation template and what stands around it, as plain objects: nothing here knows the CDK. */
 
 export interface Resource {
@@ -29,6 +31,16 @@ export interface Origin {
   readonly source?: string;
 }
 
+/** An unsafe value that is wanted for a reason and until a day. */
+export interface Deviation {
+  readonly rule: string;
+  /** @default - the whole environment */
+  readonly workload?: string;
+  readonly reason: string;
+  /** Last day, in UTC: `2026-12-31`. */
+  readonly until: string;
+}
+
 /** A synthesized stack: its template, and where it is to be deployed. */
 export interface Stack {
   readonly name: string;
@@ -40,6 +52,8 @@ export interface Stack {
   readonly template: Template;
   /** By logical id. @default - what the metadata of the resources in the template say */
   readonly origins?: Readonly<Record<string, Origin>>;
+  /** What the configuration lets pass against its tier, by the manifest. @default - nothing */
+  readonly deviations?: readonly Deviation[];
   /** The stack that deploys this one within itself, and under which logical id. */
   readonly parent?: { readonly name: string; readonly logicalId: string };
 }
@@ -88,10 +102,16 @@ export function originOf({ stack, logicalId, resource }: Entry): Origin {
   return stack.origins?.[logicalId] ?? { constructPath: inTemplate };
 }
 
+/** The same stacks are asked for one type after the other. */
+const sorted = new WeakMap<readonly Stack[], ReadonlyMap<string, readonly Entry[]>>();
+
 export function entriesOf(stacks: readonly Stack[], type: string): Entry[] {
-  return stacks.flatMap((stack) =>
-    Object.entries(stack.template.Resources)
-      .filter(([, resource]) => resource.Type === type)
-      .map(([logicalId, resource]) => ({ stack, logicalId, resource })),
+  const known = sorted.get(stacks);
+  if (known !== undefined) return [...(known.get(type) ?? [])];
+  const entries = stacks.flatMap((stack) =>
+    Object.entries(stack.template.Resources).map(([logicalId, resource]) => ({ stack, logicalId, resource })),
   );
+  const made = groupedBy(entries, ({ resource }) => resource.Type);
+  sorted.set(stacks, made);
+  return [...(made.get(type) ?? [])];
 }

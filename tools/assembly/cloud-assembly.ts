@@ -3,7 +3,8 @@ import path from 'node:path';
 
 import { RegionInfo } from 'aws-cdk-lib/region-info';
 
-import { isObject, type Origin, type Stack, type Template } from '../access/template';
+import { DEVIATION_METADATA } from '../../lib/config/deviation-metadata';
+import { type Deviation, isObject, type Origin, type Stack, type Template } from '../access/template';
 
 /** The stacks of one environment, as `cdk synth` writes them. */
 export interface SynthesizedEnvironment {
@@ -94,6 +95,18 @@ export function originsOf(metadata: Readonly<Record<string, unknown>>): Record<s
   return origins;
 }
 
+/** What the configuration lets pass against its tier, out of the metadata of an artifact. @param metadata by construct path */
+export function deviationsOf(metadata: Readonly<Record<string, unknown>>): Deviation[] {
+  return Object.values(metadata).flatMap((entries) =>
+    (Array.isArray(entries) ? entries : []).map(fields).flatMap(({ type, data }): Deviation[] => {
+      const { rule, workload, reason, until } = fields(data);
+      if (type !== DEVIATION_METADATA || typeof rule !== 'string') return [];
+      const where = typeof workload === 'string' ? { workload } : {};
+      return [{ rule, ...where, reason: String(reason), until: String(until) }];
+    }),
+  );
+}
+
 /** Stacks that a stack deploys within itself, each with what it passes on to them. */
 function nestedStacks(parent: Stack, folder: string): Stack[] {
   return Object.entries(parent.template.Resources).flatMap(([logicalId, resource]) => {
@@ -109,6 +122,7 @@ function nestedStacks(parent: Stack, folder: string): Stack[] {
       ...parent,
       name: `${parent.name}-${logicalId}`,
       template,
+      deviations: [],
       parent: { name: parent.name, logicalId },
     };
     return [nested, ...nestedStacks(nested, folder)];
@@ -141,6 +155,7 @@ function stacksOf(id: string, artifact: Fields, folder: string, manifest: string
     terminationProtection: properties.terminationProtection === true,
     template: readTemplate(templateFile),
     origins: originsOf(metadata),
+    deviations: deviationsOf(metadata),
   };
   return [stack, ...nestedStacks(stack, folder)];
 }

@@ -6,6 +6,8 @@ import { App } from 'aws-cdk-lib';
 
 import { loadConfiguration } from '../../lib/config/load-configuration';
 import { writtenConfiguration } from '../../lib/config/written-configuration';
+import { isDelivered } from '../../lib/delivery/delivered';
+import { deliveryStacks } from '../../lib/stacks/delivery-stacks';
 import { EnvironmentStage } from '../../lib/stacks/environment-stage';
 import { readCloudAssembly, type SynthesizedEnvironment } from './cloud-assembly';
 
@@ -35,7 +37,10 @@ export function synthesizeEnvironments(application: string | undefined): Synthes
       builtinCloudFormationValidation: false,
       context: { ...context, 'aws:cdk:bundling-stacks': [] },
     });
-    for (const environment of environments) new EnvironmentStage(app, environment);
+    for (const environment of environments) {
+      const stage = new EnvironmentStage(app, environment);
+      if (isDelivered(environment)) deliveryStacks(stage, environment);
+    }
     app.synth();
     const synthesized = readCloudAssembly(outdir);
     return environments.flatMap(({ name }) => synthesized.filter((environment) => environment.name === name));

@@ -1,21 +1,24 @@
 import type { SynthesizedEnvironment } from '../assembly/cloud-assembly';
 import { resolveStack } from '../access/resolve';
-import type { Entry, Stack } from '../access/template';
+import type { Entry, Resource, Stack } from '../access/template';
 import { CostError } from './cost-error';
 import { type Charge, type CostTable, linesOf, type NotPriced } from './cost-table';
 import type { Facts } from './facts';
 import { resourceTypes } from './resource-types';
 import type { Tier, Usage } from './usage';
 
+function keysOf({ template }: Stack): Resource[] {
+  return Object.values(template.Resources).filter(({ Type }) => Type === 'AWS::KMS::Key');
+}
+
 /**
  * The tier of an environment, by what only its tier protects: production's stacks cannot be deleted, and in development
- * everything goes with its stack.
+ * everything goes with its stack. Stacks without a key are not asked: who may deploy is protected in every tier.
  */
 export function tierOf(stacks: readonly Stack[]): Tier {
-  if (stacks.some(({ terminationProtection }) => terminationProtection)) return 'production';
-  const keys = stacks.flatMap(({ template }) =>
-    Object.values(template.Resources).filter(({ Type }) => Type === 'AWS::KMS::Key'),
-  );
+  const keepers = stacks.filter((stack) => keysOf(stack).length > 0);
+  if (keepers.some(({ terminationProtection }) => terminationProtection)) return 'production';
+  const keys = keepers.flatMap(keysOf);
   return keys.some(({ DeletionPolicy }) => DeletionPolicy === 'Delete') ? 'development' : 'staging';
 }
 

@@ -41,6 +41,7 @@ export const resourceTypes: Readonly<Record<string, TypeCost>> = {
   'AWS::IAM::Group': identity,
   'AWS::IAM::InstanceProfile': identity,
   'AWS::IAM::ManagedPolicy': identity,
+  'AWS::IAM::OIDCProvider': identity,
   'AWS::IAM::Policy': identity,
   'AWS::IAM::Role': identity,
   'AWS::IAM::User': identity,

@@ -27,10 +27,16 @@ export interface DriftOfStack {
   readonly resources: readonly DriftedResource[];
 }
 
-/** Compares every stack of a place with its template, one after another: CloudFormation throttles these checks. */
-export async function driftOf({ stacks }: Pick<Place, 'stacks'>, live: LiveRoom): Promise<DriftOfStack[]> {
+/**
+ * Compares every stack of a place with its template, those of a person too, one after another: CloudFormation throttles
+ * these checks.
+ */
+export async function driftOf(
+  { stacks, byHand }: Pick<Place, 'stacks' | 'byHand'>,
+  live: LiveRoom,
+): Promise<DriftOfStack[]> {
   const found: DriftOfStack[] = [];
-  for (const { name, parent } of stacks) {
+  for (const { name, parent } of [...stacks, ...byHand]) {
     // Deployed by its parent, under a name that only AWS knows; the parent is compared.
     if (parent !== undefined) continue;
     const isDeployed = (await live.stack(name)) !== undefined;

@@ -4,8 +4,11 @@ import { join } from 'node:path';
 import { Command, Option } from 'commander';
 
 import { loadConfiguration } from '../../lib/config/load-configuration';
+import type { Environment } from '../../lib/config/parameters';
 import { writtenConfiguration } from '../../lib/config/written-configuration';
+import { isDelivered } from '../../lib/delivery/delivered';
 import { ASSEMBLY } from './assembly/folder';
+import { placesOf } from './assembly/places';
 import { DeliveryError } from './delivery-error';
 import { eventOf, gitHubOf } from './github/api';
 import { comment, COMMENT_FILE } from './github/comment';
@@ -17,7 +20,7 @@ import { runReview } from './pull-request/review';
 import { withoutAws } from './pull-request/without-aws';
 import { reportTo } from './report';
 import { verifyAssembly, writeAssembly } from './steps/assembly';
-import { checkDrift, checkPromises, writeRollbackNote } from './steps/deployed';
+import { checkDrift, checkPrepared, checkPromises, writeRollbackNote } from './steps/deployed';
 import { writeIdentityToken } from './steps/identity-token';
 import { preview } from './steps/preview';
 import { prepareUpdates, proposeUpdates } from './steps/updates';
@@ -38,9 +41,20 @@ function places({ assembly, environment }: OfEnvironment) {
   return visit(assembly, environment, variables.AWS_ENDPOINT_URL);
 }
 
-function environmentNames(): string[] {
+function environments(): readonly Environment[] {
   const { file, configuration } = writtenConfiguration(undefined);
-  return loadConfiguration(configuration, { file, today: new Date() }).environments.map(({ name }) => name);
+  return loadConfiguration(configuration, { file, today: new Date() }).environments;
+}
+
+function namesOf(chosen: readonly Environment[]): string[] {
+  return chosen.map(({ name }) => name);
+}
+
+async function runDeploy(words: OfEnvironment): Promise<void> {
+  // Where nobody delivers there is nothing to ask AWS for.
+  const isPreparedByHand = placesOf(words.assembly, words.environment).some(({ byHand }) => byHand.length > 0);
+  if (isPreparedByHand) await checkPrepared(words.environment, await places(words), report);
+  await deploy(words.assembly, words.environment, variables);
 }
 
 async function runPullRequest(base: string, scripts: readonly string[]): Promise<void> {
@@ -82,7 +96,7 @@ step('pull-request', 'what the workflow of a pull request does: checks, review, 
     runPullRequest(base, check.length === 0 ? defaultChecks : check),
   );
 stepOnAssembly('assembly', 'synthesizes every environment once').action(({ assembly }: OfEnvironment) =>
-  writeAssembly(assembly, report, variables),
+  writeAssembly(assembly, namesOf(environments().filter(isDelivered)), report, variables),
 );
 stepOnAssembly('verify-assembly', 'holds the assembly to the digest that its synthesis printed')
   .addOption(new Option('--digest <sha256>', 'of the assembly').env('STRONGROOM_ASSEMBLY_DIGEST').makeOptionMandatory())
@@ -99,9 +113,7 @@ stepOf('drift', 'compares what is deployed with what was deployed')
   .action(async (words: OfEnvironment & { readonly accept: readonly string[] }) =>
     checkDrift(words.environment, await places(words), words.accept, report),
   );
-stepOf('deploy', 'deploys the assembly').action(({ assembly, environment }: OfEnvironment) =>
-  deploy(assembly, environment, variables),
-);
+stepOf('deploy', 'deploys the assembly, when a person has prepared the account for it').action(runDeploy);
 stepOf('smoke', 'asks AWS whether what is deployed keeps what its templates promise; reads only').action(
   async (words: OfEnvironment) => checkPromises(words.environment, await places(words), report),
 );
@@ -116,7 +128,7 @@ step('identity-token', "hands GitLab's identity token to the SDKs of AWS").actio
   writeIdentityToken(variables);
 });
 step('preview', 'what a deployment will change in each environment, compared with what it has').action(() =>
-  preview(environmentNames(), {
+  preview(namesOf(environments()), {
     gitHub: gitHubOf(variables),
     history,
     report,

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { offlineEnvironment } from '../sandbox/child-environment';
+import { deliveryApp } from '../strongroom/bootstrap-steps';
 import { ProgramFailed } from './delivery-error';
 
 /** Of this checkout. */
@@ -43,15 +44,29 @@ function cdk(words: readonly string[], environment: NodeJS.ProcessEnv): Run {
   return { program: process.execPath, words: [cdkProgram, ...words, ...quiet], folder: ROOT, environment };
 }
 
-/** Writes an assembly out of this checkout, cut off from every account that the machine knows. */
-export async function synthesize(folder: string, inherited: NodeJS.ProcessEnv): Promise<void> {
+/** Synthesizes an app of this checkout, cut off from every account that the machine knows. */
+async function synthesized(words: readonly string[], folder: string, inherited: NodeJS.ProcessEnv): Promise<void> {
   const home = mkdtempSync(join(tmpdir(), 'strongroom-synthesis-'));
   try {
-    const words = ['synth', '**', '--quiet', '--strict', '--no-lookups', '--output', folder];
-    await mustRun(cdk(words, offlineEnvironment(inherited, home)));
+    const all = ['synth', ...words, '--quiet', '--strict', '--no-lookups', '--output', folder];
+    await mustRun(cdk(all, offlineEnvironment(inherited, home)));
   } finally {
     rmSync(home, { recursive: true, force: true });
   }
+}
+
+/** Writes an assembly out of this checkout. */
+export async function synthesize(folder: string, inherited: NodeJS.ProcessEnv): Promise<void> {
+  await synthesized(['**'], folder, inherited);
+}
+
+/** Writes what a person deploys for an environment, by the app with which they do. */
+export async function synthesizeByHand(
+  environment: string,
+  folder: string,
+  inherited: NodeJS.ProcessEnv,
+): Promise<void> {
+  await synthesized(['--app', deliveryApp, '--context', `environment=${environment}`], folder, inherited);
 }
 
 /** Deploys the stacks of one environment out of an assembly, with the credentials of the caller. */

@@ -127,9 +127,12 @@ async function ofTrails(pair: Pair, live: LiveRoom): Promise<Observation[]> {
  *
  * @throws OtherTemplate
  */
-export async function observePlace({ stacks }: Pick<Place, 'stacks'>, live: LiveRoom): Promise<Observation[]> {
+export async function observePlace(
+  { stacks, byHand }: Pick<Place, 'stacks' | 'byHand'>,
+  live: LiveRoom,
+): Promise<Observation[]> {
   const observations: Observation[] = [];
-  for (const stack of stacks) {
+  for (const stack of [...stacks, ...byHand]) {
     // Deployed by its parent, which is not complete before it.
     if (stack.parent !== undefined) continue;
     const found = await live.stack(stack.name);

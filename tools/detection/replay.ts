@@ -7,7 +7,7 @@ import { trailFilters } from '../../lib/detection/trail-filters';
 import { workloadEvents } from '../../lib/detection/workload-events';
 import { matchesEventPattern } from './event-pattern';
 import { filterPattern } from './filter-pattern';
-import { recordedEvents } from './recordings/events/all-events';
+import { recordedEventsOf } from './recordings/events/all-events';
 import { accessLogEvents } from './recordings/trail-events/access-logs';
 import { accountEvents as accountRecords } from './recordings/trail-events/account';
 import { fileEvents } from './recordings/trail-events/files';
@@ -40,7 +40,7 @@ const most = 50;
 
 /** The recorded events of each rule: those that ring it, and its near misses. */
 export async function replayRules(environment: Environment, service: PatternService): Promise<Replayed[]> {
-  const { real } = inEnvironment(environment, recordedEvents);
+  const { real } = inEnvironment(environment, recordedEventsOf(environment));
   const replayed: Replayed[] = [];
   for (const detection of [...accountEvents(environment), ...workloadEvents(environment)]) {
     const near = real.filter(({ rings, nearly }) => [...rings, ...nearly].includes(detection.id));

@@ -6,7 +6,7 @@ import type { ChildPlace } from './child-environment';
 import { complete, type Difference, prepare } from './completion/complete';
 import { holdDrill } from './drill/drill';
 import { assertAllRang, type DrillRow } from './drill/row';
-import { type Emulator, startEmulator } from './emulator';
+import { type Emulator, speakingServices, startEmulator } from './emulator';
 import { NotAsDeclared } from './errors';
 import type { LeftOut } from './leave-out';
 import { LiveStack } from './live-stack';
@@ -80,7 +80,8 @@ export class Deployment {
 
   public async startAndBootstrap(tell: Tell): Promise<void> {
     const { profile, environment, isDrilled } = this.subject;
-    const start = () => startEmulator(profile, environment.region, this.tools, isDrilled);
+    const start = () =>
+      startEmulator(profile, environment.region, this.tools, isDrilled ? speakingServices : undefined);
     this.emulator = await this.tools.stopwatch.measure('start the emulator', 'sandbox', start);
     tell(`listening on ${this.emulator.connection.endpoint}`);
     const regions = [...new Set([environment.region, globalRegionOf(environment)])];

@@ -17,7 +17,10 @@ import type { Workspace } from './workspace';
 const address = '127.0.0.1';
 const root = join(__dirname, '../..');
 const python = join(root, '.venv/bin/python');
-const speakingServices = join(__dirname, 'drill/speaking_services.py');
+/** Of the emulator itself. */
+const plainApplication = 'ministack.app:app';
+/** Whose administrator may put events onto a bus in the name of AWS's services. */
+export const speakingServices = `${join(__dirname, 'drill/speaking_services.py')}:app`;
 const startUp = 20_000;
 const attempts = 3;
 
@@ -75,9 +78,8 @@ function emulatorEnvironment(workspace: Workspace, port: number, profile: Emulat
 function serverWords(
   workspace: Workspace,
   ports: { readonly tls: number; readonly plain: number },
-  servicesSpeak: boolean,
+  application: string,
 ): string[] {
-  const application = servicesSpeak ? `${speakingServices}:app` : 'ministack.app:app';
   return [
     ...['-m', 'hypercorn', application, '--workers', '0', '--keep-alive', '75'],
     ...['--bind', `${address}:${String(ports.tls)}`, '--insecure-bind', `${address}:${String(ports.plain)}`],
@@ -101,14 +103,14 @@ function lastLines(file: string): string {
 /**
  * Starts the emulator on two random ports of 127.0.0.1 and makes sure that it is the one that the profile describes.
  *
- * @param servicesSpeak whether its administrator may put events onto a bus in the name of AWS's services
+ * @param application what hypercorn serves. @default - the emulator as it is
  * @throws EmulatorFailed, NotTheEmulator
  */
 export async function startEmulator(
   profile: EmulatorProfile,
   region: string,
   { processes, workspace }: { readonly processes: Processes; readonly workspace: Workspace },
-  servicesSpeak: boolean,
+  application = plainApplication,
 ): Promise<Emulator> {
   if (!existsSync(python)) {
     throw new EmulatorFailed(`${python} is absent`, 'Run "npm run sandbox", which installs the pinned emulator');
@@ -124,7 +126,7 @@ export async function startEmulator(
     const child = processes.start(
       {
         program: python,
-        words: serverWords(workspace, ports, servicesSpeak),
+        words: serverWords(workspace, ports, application),
         folder: workspace.folder,
         environment: emulatorEnvironment(workspace, ports.tls, profile),
       },

@@ -1,8 +1,12 @@
 import { bootstrapQualifierOf } from '../../lib/config/bootstrap-qualifier';
-import { partitionOf } from '../../lib/config/names';
 import type { DeliveredEnvironment } from '../../lib/delivery/delivered';
-import { deliveryStackName, toolkitStackName } from '../../lib/delivery/names';
+import { executionPolicies } from '../../lib/delivery/execution/policies';
+import { executionBoundaryName, executionPolicyArn, toolkitStackName } from '../../lib/delivery/names';
 import { deployedRegions } from '../../lib/delivery/regions';
+import { deployedTypesOf } from '../../lib/stacks/deployed-types';
+
+/** The app of what a person deploys. */
+export const deliveryApp = 'node -r ts-node/register bin/delivery.ts';
 
 /** One command of the CDK that prepares an environment. */
 export interface BootstrapStep {
@@ -12,27 +16,30 @@ export interface BootstrapStep {
   readonly words: readonly string[];
 }
 
+/** ARNs of the policies of CloudFormation's role: as many as hold what the environment's own stacks need. */
+function policyArns(environment: DeliveredEnvironment): string[] {
+  return executionPolicies(environment, deployedTypesOf(environment)).map((_, index) =>
+    executionPolicyArn(environment, index + 1),
+  );
+}
+
 /**
- * What a person with administrator rights runs once, before the first deployment: who may deploy, then by which roles.
+ * What a person with administrator rights runs before the first deployment, and again when the first of the two changes:
+ * who may deploy and what CloudFormation may do, then by which roles.
  *
  * No other account is trusted to deploy: `--trust` is left out.
  *
  * @param application name of a folder in `examples/`. @default - `lib/config/environments.ts`
  * @see https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-customizing.html
+ * @see https://docs.aws.amazon.com/cdk/v2/guide/customize-permissions-boundaries.html
  */
 export function bootstrapSteps(environment: DeliveredEnvironment, application: string | undefined): BootstrapStep[] {
   const { account, name } = environment;
   const context = [`environment=${name}`, ...(application === undefined ? [] : [`application=${application}`])];
   return [
     {
-      purpose: `Who may deploy ${name}: the identity provider and the roles of its jobs`,
-      words: [
-        'deploy',
-        deliveryStackName(environment),
-        '--app',
-        'node -r ts-node/register bin/delivery.ts',
-        ...context.flatMap((value) => ['--context', value]),
-      ],
+      purpose: `Who may deploy ${name}, and what a deployment may do: roles of jobs, policies and boundaries`,
+      words: ['deploy', '--all', '--app', deliveryApp, ...context.flatMap((value) => ['--context', value])],
     },
     {
       purpose: `By which roles: the bootstrap of ${name} alone, in each Region in which it has stacks`,
@@ -43,10 +50,11 @@ export function bootstrapSteps(environment: DeliveredEnvironment, application: s
         bootstrapQualifierOf(environment),
         '--toolkit-stack-name',
         toolkitStackName(environment),
-        // Said, because the CDK takes it by itself, and a reader should know: whoever decides about the templates that the
-        // deploy role hands in decides about the account.
+        // Without them CloudFormation's role would be the account's administrator.
         '--cloudformation-execution-policies',
-        `arn:${partitionOf(environment)}:iam::aws:policy/AdministratorAccess`,
+        policyArns(environment).join(','),
+        '--custom-permissions-boundary',
+        executionBoundaryName(environment),
         '--termination-protection',
       ],
     },

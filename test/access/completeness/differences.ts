@@ -5,6 +5,7 @@ import { accountAccess } from './expected/accounts';
 import { consumerAccess } from './expected/consumers';
 import type { Expected } from './expected/expected-access';
 import { functionAccess } from './expected/functions';
+import { jobAccess } from './expected/jobs';
 import { deliveryAccess, serviceAccess } from './expected/services';
 
 /** Everybody who may do something, each with all that it may do. */
@@ -16,6 +17,7 @@ export function declared(room: Room): AccessByPrincipal {
     ...consumerAccess(room),
     ...functionAccess(room),
     ...deliveryAccess(room),
+    ...jobAccess(room),
     ...serviceAccess(room),
     ...accountAccess(room),
   ];

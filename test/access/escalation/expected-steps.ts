@@ -18,6 +18,9 @@ import {
 } from '../../../lib/config/names';
 import type { Environment, Workload } from '../../../lib/config/parameters';
 import { watchesAccount } from '../../../lib/detection/account-wide';
+import { type DeliveredEnvironment, isDelivered } from '../../../lib/delivery/delivered';
+import { bootstrapRoleArn, deployRoleName, identityProviderArn, readOnlyRoleName } from '../../../lib/delivery/names';
+import { deployedRegions } from '../../../lib/delivery/regions';
 import { globalRegionOf } from '../../../lib/detection/global-region';
 import type { Gain } from '../../../tools/access/escalation/path';
 
@@ -60,8 +63,29 @@ class Expected {
         [['assume-role', 'Events of the global Region are handed to the home Region with this role.']],
       );
     }
+    if (isDelivered(environment)) this.addDelivery(environment);
     this.opensKey('audit');
     for (const workload of environment.workloads) this.addWorkload(workload);
+  }
+
+  private addDelivery(environment: DeliveredEnvironment): void {
+    const roles = [
+      [deployRoleName(environment), ['deploy', 'file-publishing', 'lookup']],
+      [readOnlyRoleName(environment), ['lookup']],
+    ] as const;
+    for (const [name, taken] of roles) {
+      const role = functionRoleArn(environment, name);
+      this.add(identityProviderArn(environment), 'becomes', role, [
+        ['assume-role', 'Jobs of one repository, in one of its environments, deploy or look.'],
+      ]);
+      for (const region of deployedRegions(environment)) {
+        for (const bootstrap of taken) {
+          this.add(role, 'becomes', bootstrapRoleArn(environment, bootstrap, region), [
+            ['assume-role', 'A job acts by the bootstrap roles of its own environment alone.'],
+          ]);
+        }
+      }
+    }
   }
 
   /** A role that CloudFormation names. */

@@ -126,6 +126,10 @@ const weakenings: Readonly<Record<string, Case>> = {
     of: full,
     by: [['AssumedByDeclaredPrincipals', without('StringEquals')]],
   },
+  'with the token of another job': {
+    of: named(everyKind, 'lodger'),
+    by: [['OpenToJobs', without('StringEquals')]],
+  },
   'from outside the source addresses': { by: [['DenyOtherAddresses', gone]] },
   'without a second factor where one is required': {
     of: full,

@@ -1,5 +1,10 @@
 import { matchesArn } from '../../../tools/access/arn-patterns';
-import { contextOfAnybody, contextOfPrincipal, contextOfService } from '../../../tools/access/request-context';
+import {
+  contextOfAnybody,
+  contextOfPrincipal,
+  contextOfService,
+  contextOfToken,
+} from '../../../tools/access/request-context';
 import type { AccessRow } from '../../../tools/access/rows/access-row';
 import { administrator, anybody, type Caller, type Question, service } from '../../support/questions';
 import type { Room } from '../../support/room';
@@ -57,7 +62,7 @@ function callerOf(room: Room, { principal }: AccessRow): { readonly caller: Call
     case 'anyone':
       return { caller: anybody };
     case 'federated':
-      throw new Error(`say in witness.ts what a request of the identity provider ${principal.id} sends`);
+      return { caller: { provider: principal.id } };
   }
 }
 
@@ -66,9 +71,9 @@ const principalKey = 'aws:PrincipalArn';
 /** What AWS sends with every such request. */
 function usualContext(caller: Caller, arn: string | undefined, request: Parameters<typeof contextOfAnybody>[0]): Sent {
   if (arn !== undefined) return contextOfPrincipal(arn, request);
-  return typeof caller === 'object' && 'service' in caller
-    ? contextOfService(caller.service, request)
-    : contextOfAnybody(request);
+  if (typeof caller === 'object' && 'service' in caller) return contextOfService(caller.service, request);
+  if (typeof caller === 'object' && 'provider' in caller) return contextOfToken(caller.provider, request);
+  return contextOfAnybody(request);
 }
 
 function requestFor(room: Room, row: AccessRow, resource: string): Question | undefined {

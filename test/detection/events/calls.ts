@@ -1,8 +1,9 @@
 import { recordedEvents } from '../../../tools/detection/recordings/events/all-events';
+import { deliveryEvents } from '../../../tools/detection/recordings/events/delivery/delivery-events';
 
 /** The recorded event of that name with another call in it. */
 export function withCall(name: string, eventName: string): unknown {
-  const recorded = recordedEvents.find((candidate) => candidate.name === name);
+  const recorded = [...recordedEvents, ...deliveryEvents].find((candidate) => candidate.name === name);
   if (recorded === undefined) throw new Error(`there is no event ${name}`);
   const event = recorded.event as { readonly detail: object };
   return { ...event, detail: { ...event.detail, eventName } };
@@ -34,7 +35,7 @@ const bucket = [
   'DeleteBucket',
 ];
 
-type CallsOf = readonly [id: string, standsIn: string, calls: readonly string[]];
+export type CallsOf = readonly [id: string, standsIn: string, calls: readonly string[]];
 
 /** Calls that must ring, and the recorded event that one of them stands in. */
 export const callsThatRing: readonly CallsOf[] = [

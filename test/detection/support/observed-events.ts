@@ -1,5 +1,5 @@
 import type { Environment } from '../../../lib/config/parameters';
-import { recordedEvents } from '../../../tools/detection/recordings/events/all-events';
+import { recordedEventsOf } from '../../../tools/detection/recordings/events/all-events';
 import {
   type Caller,
   cloudFormation,
@@ -11,7 +11,8 @@ import {
   user,
 } from '../../../tools/detection/recordings/events/recorded-event';
 import { inEnvironment } from '../../../tools/sandbox/drill/relocate-recording';
-import { callsThatRing, destructiveCalls, withCall } from '../events/calls';
+import { type CallsOf, callsThatRing, destructiveCalls, withCall } from '../events/calls';
+import { deliveryCalls } from '../events/delivery-calls';
 import { isDeployment, unrelated } from '../events/variants';
 
 /** An event on its way to the rules of an environment, and what it must ring there. */
@@ -36,8 +37,6 @@ function observedOf({ nearly: _, ...recorded }: RecordedEvent): Observation {
   return { ...recorded, alone: true };
 }
 
-const recordings: readonly Observation[] = recordedEvents.map(observedOf);
-
 function by(caller: Caller, event: unknown): unknown {
   const { detail } = event as { readonly detail: object };
   return { ...(event as object), detail: { ...detail, ...caller } };
@@ -61,7 +60,7 @@ const almostDeployments: readonly (readonly [string, Caller])[] = [
 const ofOtherCallers = ['key-used-by-an-unexpected-principal', 'rotation-failed'];
 
 /** Each call that must ring, in the place of the one that is recorded, by whoever may make it. */
-const calls: readonly Observation[] = [...callsThatRing, ...destructiveCalls].flatMap(([id, standsIn, names]) =>
+const observedCalls = ([id, standsIn, names]: CallsOf): Observation[] =>
   names.flatMap((call) => {
     const event = withCall(standsIn, call);
     const one = { name: `${standsIn}, by ${call}`, event, rings: [id], alone: false };
@@ -73,8 +72,7 @@ const calls: readonly Observation[] = [...callsThatRing, ...destructiveCalls].fl
         ...{ name: `${one.name}, ${who}`, event: by(caller, event) },
       })),
     ];
-  }),
-);
+  });
 
 /** What a deployment does in silence, in each Region, and by somebody who is none. */
 function asSomebody(recorded: RecordedEvent): Observation[] {
@@ -93,30 +91,38 @@ function asSomebody(recorded: RecordedEvent): Observation[] {
   ];
 }
 
-const changed: readonly Observation[] = recordedEvents.flatMap((recorded) => [
-  ...asSomebody(recorded),
-  ...unrelated.map(([what, variant, still]) => ({
-    ...observedOf(recorded),
-    name: `${recorded.name}, but it ${what}`,
-    event: variant(recorded.event),
-    rings: recorded.rings.filter((id) => still.includes(id)),
-  })),
-]);
+function changes(recorded: RecordedEvent): Observation[] {
+  return [
+    ...asSomebody(recorded),
+    ...unrelated.map(([what, variant, still]) => ({
+      ...observedOf(recorded),
+      name: `${recorded.name}, but it ${what}`,
+      event: variant(recorded.event),
+      rings: recorded.rings.filter((id) => still.includes(id)),
+    })),
+  ];
+}
 
-function inEach(observations: readonly Observation[]): (environment: Environment) => readonly ObservedEvent[] {
+function inEach(
+  observations: (environment: Environment) => readonly Observation[],
+): (environment: Environment) => readonly ObservedEvent[] {
   const known = new WeakMap<Environment, readonly ObservedEvent[]>();
   return (environment) => {
-    const made = known.get(environment) ?? (inEnvironment(environment, observations).real as readonly ObservedEvent[]);
+    const made =
+      known.get(environment) ??
+      (inEnvironment(environment, observations(environment)).real as readonly ObservedEvent[]);
     known.set(environment, made);
     return made;
   };
 }
 
 /** Every recorded event, as it would be in an environment. */
-export const recordingsIn = inEach(recordings);
+export const recordingsIn = inEach((environment) => recordedEventsOf(environment).map(observedOf));
 
 /** Every call of the tables. */
-export const callsIn = inEach(calls);
+export const callsIn = inEach(({ delivery }) =>
+  [...callsThatRing, ...destructiveCalls, ...(delivery === undefined ? [] : deliveryCalls)].flatMap(observedCalls),
+);
 
 /** Every recorded event with a change after which it is another. */
-export const changedIn = inEach(changed);
+export const changedIn = inEach((environment) => recordedEventsOf(environment).flatMap(changes));

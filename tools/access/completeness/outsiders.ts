@@ -16,6 +16,11 @@ function ofService(name: string): Outsider {
   return { kind: 'service', id: name, asker: { principal: name, facts, identityPolicies: [] } };
 }
 
+/** Somebody whom an identity provider vouches for; what it says of them, conditions may ask. */
+function ofProvider(arn: string): Outsider {
+  return { kind: 'federated', id: arn, asker: { principal: arn, facts: {}, identityPolicies: [] } };
+}
+
 function ofForeigner(arn: string): Outsider {
   const facts = {
     'aws:PrincipalAccount': arn.split(':')[4] ?? '',
@@ -63,6 +68,7 @@ function namedBy({ Principal }: Statement, partition: string, own: ReadonlySet<s
     listOf(names).map((name) => {
       if (kind === 'AWS') return fromAws(name, partition, own);
       if (kind === 'Service') return ofService(name);
+      if (kind === 'Federated') return ofProvider(name);
       throw new Error(`a policy names the ${kind} principal ${name}; say in outsiders.ts how such a one is asked`);
     }),
   );

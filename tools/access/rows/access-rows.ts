@@ -1,5 +1,6 @@
 import { type Assembly, assemblyOf } from '../assembly';
 import type { SynthesizedEnvironment } from '../../assembly/cloud-assembly';
+import { groupedBy } from '../grouped';
 import type { Principal } from '../principals';
 import { refuseOverlooked } from '../resource-policies';
 import { originOf } from '../template';
@@ -76,6 +77,49 @@ async function waysOf({ principals, resources }: Assembly): Promise<OpenWay[]> {
   return [...actors.flatMap((actor) => identityWays(actor, guarded)), ...resourceWays(actors, guarded)].flatMap(opened);
 }
 
+/** Who can do what, as our own reading of the policies has it. */
+export interface ReadAccess {
+  readonly assembly: Assembly;
+  /** One for each way, in a fixed order. */
+  readonly rows: readonly AccessRow[];
+  /**
+   * Asks a simulator that others wrote about each of some rows.
+   *
+   * @throws AccessError when the two do not agree
+   */
+  readonly confirm: (some: readonly AccessRow[]) => Promise<void>;
+}
+
+/**
+ * Reads who can do what in an environment, without asking anybody else.
+ *
+ * @throws AccessError when a policy says something that is not understood
+ */
+export async function readAccess({ name, stacks }: SynthesizedEnvironment): Promise<ReadAccess> {
+  const assembly = assemblyOf(stacks);
+  refuseOverlooked(assembly.stacks);
+  const told = (await waysOf(assembly)).map((way) => {
+    const row = rowOf(way, name);
+    return { way, row, place: placeOf(row) };
+  });
+  // The same statements can lead to the same row by two of their patterns.
+  const places = groupedBy(told, ({ place }) => place);
+  const inOrder = [...places].sort(([one], [other]) => (one < other ? -1 : Number(one > other)));
+  const waysOfRow = new Map(
+    inOrder.flatMap(([, same]) => {
+      const last = same.at(-1);
+      return last === undefined ? [] : [[last.row, same.map(({ way }) => way)] as const];
+    }),
+  );
+  return {
+    assembly,
+    rows: [...waysOfRow.keys()],
+    confirm: async (some) => {
+      await Promise.all(some.flatMap((row) => waysOfRow.get(row) ?? []).map((way) => confirm(way, assembly)));
+    },
+  };
+}
+
 /**
  * Who can do what in an environment: one row for each way, in a fixed order.
  *
@@ -83,12 +127,8 @@ async function waysOf({ principals, resources }: Assembly): Promise<OpenWay[]> {
  *
  * @throws AccessError when a policy says something that is not understood, or the two do not agree
  */
-export async function accessRows({ name, stacks }: SynthesizedEnvironment): Promise<AccessRow[]> {
-  const assembly = assemblyOf(stacks);
-  refuseOverlooked(assembly.stacks);
-  const ways = await waysOf(assembly);
-  await Promise.all(ways.map((way) => confirm(way, assembly)));
-  // The same statements can lead to the same row by two of their patterns.
-  const rows = [...new Map(ways.map((way) => rowOf(way, name)).map((row) => [placeOf(row), row]))];
-  return rows.sort(([one], [other]) => (one < other ? -1 : Number(one > other))).map(([, row]) => row);
+export async function accessRows(environment: SynthesizedEnvironment): Promise<AccessRow[]> {
+  const { rows, confirm: ask } = await readAccess(environment);
+  await ask(rows);
+  return [...rows];
 }

@@ -38,12 +38,20 @@ function actingAs({ subject: { principal } }: OpenWay, partition: string): strin
   return principal.kind === 'account' ? `arn:${partition}:iam::${principal.id}:role/somebody` : principal.id;
 }
 
+const principalsByArn = new WeakMap<readonly Principal[], ReadonlyMap<string, Principal>>();
+
+function byArn(principals: readonly Principal[]): ReadonlyMap<string, Principal> {
+  const known = principalsByArn.get(principals) ?? new Map(principals.map((one) => [one.arn, one]));
+  principalsByArn.set(principals, known);
+  return known;
+}
+
 function identityOf(
   way: OpenWay,
   principals: readonly Principal[],
 ): Pick<OpenQuestion, 'identityPolicies' | 'boundary'> {
   const { action } = way.action;
-  const known = principals.find(({ arn }) => arn === way.subject.principal.id);
+  const known = byArn(principals).get(way.subject.principal.id);
   if (known === undefined) {
     return {
       identityPolicies: way.alsoNeeds === 'identity policy' ? [{ name: 'elsewhere', document: allowing() }] : [],

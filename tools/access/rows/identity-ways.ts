@@ -75,13 +75,31 @@ function joining(
     });
 }
 
+interface Reached {
+  readonly guarded: Guarded;
+  readonly pattern: string;
+}
+
+const reachedBy = new WeakMap<readonly Guarded[], Map<KnownAction, readonly Reached[]>>();
+
+/** What an action can be done to of all that has a policy: the same for whoever does it. */
+function reachedIn(resources: readonly Guarded[], action: KnownAction): readonly Reached[] {
+  const known = reachedBy.get(resources) ?? new Map<KnownAction, readonly Reached[]>();
+  reachedBy.set(resources, known);
+  const found =
+    known.get(action) ??
+    resources.flatMap((guarded) => reachOf(guarded, action).map((pattern) => ({ guarded, pattern })));
+  known.set(action, found);
+  return found;
+}
+
 /** Every way that begins with an identity policy. */
 export function identityWays(actor: Actor, resources: readonly Guarded[]): Way[] {
   const { subject } = actor;
   const denying = denialsOf(actor);
   return grantsOf(actor).flatMap(({ action, set, allowing }) => {
-    const reached = resources.flatMap((guarded) =>
-      reachOf(guarded, action).flatMap((pattern) => within(set, pattern).map((part) => ({ guarded, pattern, part }))),
+    const reached = reachedIn(resources, action).flatMap((one) =>
+      within(set, one.pattern).map((part) => ({ ...one, part })),
     );
     const ways = reached.flatMap(({ guarded, part }) =>
       joining(guarded, actor, action, part).map((join): Way => ({

@@ -23,11 +23,19 @@ function namedAws(value: string): NamedPrincipal {
   throw new AccessError(`a statement names ${value} as principal: only roles, users, accounts and * are understood`);
 }
 
-function namedBy(element: unknown): NamedPrincipal[] {
+const namedByElement = new WeakMap<object, readonly NamedPrincipal[]>();
+
+function namedBy(element: unknown): readonly NamedPrincipal[] {
   if (element === '*') return [anyone];
   if (typeof element !== 'object' || element === null) {
     throw new AccessError(`a statement has ${JSON.stringify(element)} as principal`);
   }
+  const known = namedByElement.get(element) ?? readNames(element);
+  namedByElement.set(element, known);
+  return known;
+}
+
+function readNames(element: object): readonly NamedPrincipal[] {
   return Object.entries(element as Readonly<Record<string, string | readonly string[]>>).flatMap(([type, values]) =>
     listOf(values).map((value): NamedPrincipal => {
       switch (type) {
@@ -45,12 +53,12 @@ function namedBy(element: unknown): NamedPrincipal[] {
 }
 
 /** Whom a statement of a resource's policy lets act; everybody when it names those whom it does not. */
-export function namedPrincipalsOf({ Principal, NotPrincipal }: Statement): NamedPrincipal[] {
+export function namedPrincipalsOf({ Principal, NotPrincipal }: Statement): readonly NamedPrincipal[] {
   return NotPrincipal === undefined ? namedBy(Principal) : [anyone];
 }
 
 /** Everybody of whom a statement speaks, to let or to keep them. */
-export function mentionedIn({ Principal, NotPrincipal }: Statement): NamedPrincipal[] {
+export function mentionedIn({ Principal, NotPrincipal }: Statement): readonly NamedPrincipal[] {
   return namedBy(NotPrincipal ?? Principal);
 }
 

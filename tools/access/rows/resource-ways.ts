@@ -1,4 +1,6 @@
 import type { KnownAction } from '../actions';
+import { groupedBy } from '../grouped';
+import type { Statement } from '../template';
 import type { RowPrincipal } from './access-row';
 import { reachOf } from './guarded';
 import { type Actor, denialsOf, throughBoundary } from './identity-ways';
@@ -116,7 +118,7 @@ function spokenOf(
  * The ways of those whom a statement names and the assembly does not make. Of an account or everybody, the rest of the
  * policy may leave only some: then it is they who have the way.
  */
-function waysOfNamed(named: NamedPrincipal, offer: Offer, made: ReadonlySet<string>): Way[] {
+function waysOfNamed(named: NamedPrincipal, offer: Offer, made: Pick<ReadonlySet<string>, 'has'>): Way[] {
   if (named.kind === 'arn' && made.has(named.arn)) return [];
   const subject = outsider(named);
   const way = wayOf(subject, offer);
@@ -135,13 +137,21 @@ function waysOfNamed(named: NamedPrincipal, offer: Offer, made: ReadonlySet<stri
   });
 }
 
+/** Those of the assembly whom a statement can mean as themselves: nearly always the few that it names. */
+function meantIn(statement: Statement, actors: ReadonlyMap<string, readonly Actor[]>): readonly Actor[] {
+  const named = namedPrincipalsOf(statement);
+  if (named.some(({ kind }) => kind === 'anyone')) return [...actors.values()].flat();
+  const arns = new Set(named.flatMap((one) => (one.kind === 'arn' ? [one.arn] : [])));
+  return [...arns].flatMap((arn) => actors.get(arn) ?? []);
+}
+
 /** Every way that needs nothing of the assembly but the policy of a resource. */
 export function resourceWays(actors: readonly Actor[], resources: readonly Guarded[]): Way[] {
-  const made = new Set(actors.map(({ subject }) => subject.principal.id));
+  const made = groupedBy(actors, ({ subject }) => subject.principal.id);
   return resources
     .flatMap(offersOf)
     .flatMap((offer) => [
-      ...actors.flatMap((actor) => waysOfActor(actor, offer)),
+      ...meantIn(offer.placed.statement, made).flatMap((actor) => waysOfActor(actor, offer)),
       ...namedPrincipalsOf(offer.placed.statement).flatMap((named) => waysOfNamed(named, offer, made)),
     ]);
 }

@@ -3,6 +3,7 @@ import { type AllowedConditionExpression, anonymousPrincipal, runSimulation } fr
 
 import type { NamedPolicy } from '../principals';
 import type { Condition } from '../rows/access-row';
+import './kept-collators';
 import { SimulationError } from './simulate';
 import type { PolicyDocument } from '../template';
 

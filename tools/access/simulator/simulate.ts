@@ -4,6 +4,8 @@ import { anonymousPrincipal, runSimulation } from '@cloud-copilot/iam-simulate';
 import { decideEncryptionContext, type RequestContext, withoutEncryptionContext } from '../encryption-context';
 import type { NamedPolicy } from '../principals';
 import { listOf, type PolicyDocument } from '../template';
+import './kept-collators';
+import { withKnownClaims } from './token-claims';
 
 export type Answer = 'Allowed' | 'ExplicitlyDenied' | 'ImplicitlyDenied';
 
@@ -64,7 +66,10 @@ export function withKnownServices(policy: PolicyDocument): PolicyDocument {
 
 /** What IAM's published rules answer to a request. */
 export async function simulate(request: Request): Promise<Answer> {
-  const context = { ...request.usualContext, ...request.context };
+  const { context, policy: resourcePolicy } = withKnownClaims(request.action, {
+    context: { ...request.usualContext, ...request.context },
+    policy: request.resourcePolicy,
+  });
   const decided = (policy: PolicyDocument) => decideEncryptionContext(policy, context);
   const result = await runSimulation(
     {
@@ -77,9 +82,7 @@ export async function simulate(request: Request): Promise<Answer> {
       identityPolicies: request.identityPolicies.map(({ name, document }) => ({ name, policy: decided(document) })),
       serviceControlPolicies: request.principal === undefined ? [] : [noServiceControl],
       resourceControlPolicies: [],
-      ...(request.resourcePolicy === undefined
-        ? {}
-        : { resourcePolicy: withKnownServices(decided(request.resourcePolicy)) }),
+      ...(resourcePolicy === undefined ? {} : { resourcePolicy: withKnownServices(decided(resourcePolicy)) }),
       ...(request.boundary === undefined
         ? {}
         : { permissionBoundaryPolicies: [{ name: 'boundary', policy: decided(request.boundary) }] }),

@@ -4,10 +4,13 @@ import {
   DescribeStackResourceDriftsCommand,
   DescribeStacksCommand,
   DetectStackDriftCommand,
+  GetTemplateCommand,
   paginateListStackResources,
   type StackResourceDrift,
 } from '@aws-sdk/client-cloudformation';
+import { parse } from 'yaml';
 
+import type { Template } from '../../access/template';
 import { type ApiPlace, callJson, callQuery, type JsonService } from '../../aws-api/call';
 import type { Signer } from '../../aws-api/signature';
 import type { Place } from '../assembly/places';
@@ -68,6 +71,18 @@ function textOf(xml: string, element: string): string {
   return new RegExp(`<${element}>([^<]*)</${element}>`).exec(xml)?.[1] ?? '';
 }
 
+/** CloudFormation has no error of its own for a stack that does not exist. */
+async function unlessAbsent<Answer>(asked: Promise<Answer>): Promise<Answer | undefined> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof Error && error.name === 'ValidationError' && error.message.includes('does not exist')) {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
 /** Where and how patiently AWS is asked. */
 export interface AwsOptions {
   /** Of an emulator of all services. @default - each service's own address in the Region */
@@ -105,7 +120,19 @@ export class AwsRoom implements LiveRoom {
       }
     }
     const { StackId: id = '', StackStatus: status = '', EnableTerminationProtection: isProtected = false } = described;
-    return { id, status, isProtected, physicalIds };
+    const parameters = new Map(
+      (described.Parameters ?? []).map(({ ParameterKey, ParameterValue }) => [
+        ParameterKey ?? '',
+        ParameterValue ?? '',
+      ]),
+    );
+    return { id, status, isProtected, physicalIds, parameters };
+  }
+
+  public async template(stack: string): Promise<Template | undefined> {
+    const answer = await unlessAbsent(this.cloudFormation.send(new GetTemplateCommand({ StackName: stack })));
+    // The CDK hands a small template over as YAML of that version, and a large one as JSON, which is YAML too.
+    return answer && (parse(answer.TemplateBody ?? '', { version: '1.1' }) as Template);
   }
 
   public async driftedResources(stack: string): Promise<DriftedResource[]> {
@@ -180,16 +207,8 @@ export class AwsRoom implements LiveRoom {
   }
 
   private async describe(name: string) {
-    try {
-      const answer = await this.cloudFormation.send(new DescribeStacksCommand({ StackName: name }));
-      return answer.Stacks?.[0];
-    } catch (error) {
-      // CloudFormation has no error of its own for a stack that does not exist.
-      if (error instanceof Error && error.name === 'ValidationError' && error.message.includes('does not exist')) {
-        return undefined;
-      }
-      throw error;
-    }
+    const answer = await unlessAbsent(this.cloudFormation.send(new DescribeStacksCommand({ StackName: name })));
+    return answer?.Stacks?.[0];
   }
 
   private async waitForDrift(stack: string): Promise<void> {

@@ -1,3 +1,5 @@
+import type { Template } from '../../access/template';
+
 /** A stack as CloudFormation describes it. */
 export interface LiveStack {
   readonly id: string;
@@ -5,6 +7,8 @@ export interface LiveStack {
   readonly isProtected: boolean;
   /** What AWS calls its resources, by logical id. */
   readonly physicalIds: ReadonlyMap<string, string>;
+  /** By name, as they were given. */
+  readonly parameters: ReadonlyMap<string, string>;
 }
 
 /** A resource that is not as it was deployed. */
@@ -40,6 +44,8 @@ export interface LiveSubscription {
 export interface LiveRoom {
   /** Nothing for a stack that was never deployed. */
   stack(name: string): Promise<LiveStack | undefined>;
+  /** As it was handed to CloudFormation; nothing for a stack that was never deployed. */
+  template(stack: string): Promise<Template | undefined>;
   /** Compares every resource of the stack with its template; takes minutes. */
   driftedResources(stack: string): Promise<readonly DriftedResource[]>;
   alarms(names: readonly string[]): Promise<readonly LiveAlarm[]>;

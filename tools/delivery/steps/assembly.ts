@@ -1,15 +1,28 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 
+import { byHandFolder } from '../assembly/by-hand';
 import { digestOf, sumsOf, verify } from '../assembly/fingerprint';
 import { hashFolder, sumsFile } from '../assembly/folder';
-import { synthesize } from '../programs';
+import { synthesize, synthesizeByHand } from '../programs';
 import type { Report } from '../report';
 
-/** `npm run assembly`: writes what every environment will get, once, and what it is known by. */
-export async function writeAssembly(folder: string, report: Report, inherited: NodeJS.ProcessEnv): Promise<void> {
+/**
+ * `npm run assembly`: writes what every environment will get, once, and what it is known by.
+ *
+ * @param delivered environments for which a person deploys something before: that is written beside, to be compared alone
+ */
+export async function writeAssembly(
+  folder: string,
+  delivered: readonly string[],
+  report: Report,
+  inherited: NodeJS.ProcessEnv,
+): Promise<void> {
   // Left by an earlier synthesis, a file would travel along.
   rmSync(folder, { recursive: true, force: true });
   await synthesize(folder, inherited);
+  for (const environment of delivered) {
+    await synthesizeByHand(environment, byHandFolder(folder, environment), inherited);
+  }
   const files = hashFolder(folder);
   writeFileSync(sumsFile(folder), sumsOf(files));
   const digest = digestOf(files);

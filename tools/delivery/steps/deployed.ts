@@ -1,8 +1,21 @@
 import { assertNoDrift, driftInWords, driftOf } from '../drift';
 import type { VisitedPlace } from '../live/environment';
+import { assertPrepared, preparationOf, surplusInWords } from '../prepared/prepared';
 import type { Report } from '../report';
 import { rollbackNote, statesOf } from '../rollback-note';
 import { assertKept, observationsInWords, observePlace } from '../smoke';
+
+/** What `npm run deploy` asks first: whether a person has deployed all that this commit needs of them. */
+export async function checkPrepared(
+  environment: string,
+  places: readonly VisitedPlace[],
+  report: Report,
+): Promise<void> {
+  const prepared = await preparationOf(environment, places);
+  assertPrepared(environment, prepared);
+  const surplus = surplusInWords(environment, prepared);
+  if (surplus !== undefined) report.summarize(surplus);
+}
 
 /** `npm run drift`. */
 export async function checkDrift(

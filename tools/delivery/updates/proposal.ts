@@ -20,7 +20,8 @@ function parse(name: string, text: string): unknown {
 }
 
 function withoutVersions(manifest: Manifest): string {
-  const names = (versions: Readonly<Record<string, string>>) => Object.keys(versions);
+  // npm writes them in its own order.
+  const names = (versions: Readonly<Record<string, string>>) => Object.keys(versions).toSorted();
   return JSON.stringify({
     ...manifest,
     dependencies: names(manifest.dependencies),

@@ -1,6 +1,6 @@
 import type { Environment } from '../../../lib/config/parameters';
 import { globalRegionOf } from '../../../lib/detection/global-region';
-import { recordedEvents } from '../../detection/recordings/events/all-events';
+import { recordedEventsOf } from '../../detection/recordings/events/all-events';
 import { noticeEvents } from '../../detection/recordings/events/notice-events';
 import { accessLogEvents } from '../../detection/recordings/trail-events/access-logs';
 import { accountEvents } from '../../detection/recordings/trail-events/account';
@@ -46,7 +46,7 @@ export async function holdDrill(props: DrillProps): Promise<DrillRow[]> {
   const inbox = await Inbox.open(services, account, topics);
   try {
     const common = { services, inbox, judge: new TopicJudge(services, assembly) };
-    const everyEvent = [...recordedEvents, ...noticeEvents];
+    const everyEvent = [...recordedEventsOf(environment), ...noticeEvents];
     const known = idsByRule(environment, [...new Set(everyEvent.flatMap(({ rings }) => rings))]);
     const { real: events, spare } = inEnvironment(environment, everyEvent);
     const rules = await ringRules({ ...common, account, global, events, spare, known });

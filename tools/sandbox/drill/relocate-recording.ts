@@ -1,14 +1,18 @@
+import { bootstrapQualifierOf } from '../../../lib/config/bootstrap-qualifier';
 import { everything } from '../../../lib/config/consumers';
 import { consumerName, partitionOf, secretPrefix } from '../../../lib/config/names';
 import { rotatingSecrets } from '../../../lib/access/looked-after';
-import type { Environment, Workload } from '../../../lib/config/parameters';
+import type { Delivery, Environment, Workload } from '../../../lib/config/parameters';
 import { watchesAccount } from '../../../lib/detection/account-wide';
 import { globalRegionOf } from '../../../lib/detection/global-region';
 import {
   account,
+  cdkQualifier,
   breakGlassRoleArn as recordedBreakGlass,
   globalRegion,
   home,
+  qualifier,
+  repository,
 } from '../../detection/recordings/events/recorded-event';
 
 /** What stands there in an environment, in the place of a name of the recordings. */
@@ -25,6 +29,11 @@ const foreign = 'elsewhere';
 
 function nameOf(existing: string | undefined, otherwise: string): Name {
   return { text: existing ?? otherwise, exists: existing !== undefined };
+}
+
+/** A repository as the subject of a token has it. */
+function numbered({ repository: { owner, ownerId, name, repositoryId } }: Delivery): string {
+  return `${owner}@${ownerId}/${name}@${repositoryId}`;
 }
 
 /** The environment's own names for everybody in the recordings, seen from one of its workloads. */
@@ -57,6 +66,9 @@ export function namesIn(environment: Environment, workload: Workload): Names {
     [recordedBreakGlass, nameOf(environment.breakGlassRoleArn, breakGlass)],
     ['secret-operator', nameOf(environment.secretOperatorArns[0]?.split('/').at(-1), 'secret-operator')],
     [partnerAccount, nameOf(partner?.trustedPrincipalArns[0]?.split(':')[4], strangerTo(environment))],
+    [cdkQualifier, fixed(bootstrapQualifierOf(environment))],
+    [qualifier, nameOf(environment.delivery?.qualifier, qualifier)],
+    [repository, nameOf(environment.delivery && numbered(environment.delivery), repository)],
     ['arn:aws', fixed(`arn:${partitionOf(environment)}`)],
     [account, fixed(environment.account)],
     [home, fixed(environment.region)],

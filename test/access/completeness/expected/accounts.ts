@@ -9,7 +9,7 @@ import {
 import type { Workload } from '../../../../lib/config/parameters';
 import type { Access } from '../../../../tools/access/completeness/access';
 import type { Condition } from '../../../../tools/access/rows/access-row';
-import { auditKeyArn, dataKeyArn, filesBucketArn, type Room, roleArn } from '../../../support/room';
+import { auditKeyArn, cloudFormationRoleArn, dataKeyArn, filesBucketArn, type Room } from '../../../support/room';
 import { absentOr, all, test, through } from './conditions';
 import { secretPattern } from './consumers';
 import { type Expected, may } from './expected-access';
@@ -38,7 +38,7 @@ function ownContext(room: Room, workload: Workload): Condition {
 
 function dataKey(room: Room, workload: Workload): Access[] {
   const { environment } = room;
-  const { account, region, secretOperatorArns } = environment;
+  const { secretOperatorArns } = environment;
   const consumers = (wanted: (consumer: Workload['consumers'][number]) => boolean) =>
     workload.consumers.filter(wanted).map((consumer) => consumerArn(environment, workload.name, consumer));
   const withVerb = (...verbs: readonly string[]) =>
@@ -48,8 +48,7 @@ function dataKey(room: Room, workload: Workload): Access[] {
     ...rotatingSecrets(workload).map(({ name }) => rotationFunctionName(environment, workload.name, name)),
   );
   const retires = accessKeySecrets(workload).length > 0;
-  const deployment = roleArn(room, `cdk-hnb659fds-cfn-exec-role-${account}-${region}`);
-  const writers = workload.secrets.length > 0 ? [deployment, ...secretOperatorArns, ...rotators] : [];
+  const writers = workload.secrets.length > 0 ? [cloudFormationRoleArn(room), ...secretOperatorArns, ...rotators] : [];
   const readers = [
     ...consumers(({ access }) => access.secrets !== undefined),
     ...(retires ? functions(reconcilerName(environment, workload.name)) : []),

@@ -9,7 +9,9 @@ const takesRole = ({ row }: Witness) => row.action === 'sts:AssumeRole';
 
 /** A role of ours that another account takes, or a role of a customer that a consumer takes. */
 function crossesAccounts(witness: Witness): boolean {
-  return takesRole(witness) && (witness.row.principal.kind === 'foreign' || isOfSomebodyElse(witness));
+  const owner = witness.question.resource.split(':')[4];
+  const isElsewhere = isOfSomebodyElse(witness) && owner !== witness.room.environment.account;
+  return takesRole(witness) && (witness.row.principal.kind === 'foreign' || isElsewhere);
 }
 
 const externalId = 'sts:ExternalId';
@@ -148,7 +150,32 @@ const otherErrand: NeighbourKind = {
   },
 };
 
+const tokenKey = (claim: string) => `token.actions.githubusercontent.com:${claim}`;
+
+/** A token that is another's, or for another service, or without what tells whose it is. */
+const otherToken: NeighbourKind = {
+  name: 'with the token of another job',
+  of: (witness) => {
+    if (witness.row.principal.kind !== 'federated') return [];
+    const { context = {} } = witness.question;
+    const subject = context[tokenKey('sub')] ?? '';
+    return [
+      ['sub', `${subject}-another`],
+      ['sub', subject.replace(':environment:', ':ref:refs/heads/')],
+      ['sub', subject.toUpperCase()],
+      ['sub', '*'],
+      ['sub', undefined],
+      ['aud', 'another.example.com'],
+      ['aud', undefined],
+    ].map(([claim, value]) => ({
+      that: `${String(claim)}: ${value ?? 'none'}`,
+      question: sending(witness, { [tokenKey(String(claim))]: value }),
+    }));
+  },
+};
+
 export const trustKinds: readonly NeighbourKind[] = [
+  otherToken,
   withoutExternalId,
   wrongExternalId,
   otherExternalId,

@@ -1,4 +1,6 @@
+import type { Environment } from '../../../../lib/config/parameters';
 import { bucketEvents } from './bucket-events';
+import { deliveryEvents } from './delivery/delivery-events';
 import { functionEvents } from './function-events';
 import { handedRoleEvents } from './handed-role-events';
 import { identityEvents } from './identity-events';
@@ -22,3 +24,8 @@ export const recordedEvents: readonly RecordedEvent[] = [
   ...functionEvents,
   ...handedRoleEvents,
 ];
+
+/** Those that may ring in an environment: of who may deploy, it knows where it has a `delivery`. */
+export function recordedEventsOf({ delivery }: Pick<Environment, 'delivery'>): readonly RecordedEvent[] {
+  return delivery === undefined ? recordedEvents : [...recordedEvents, ...deliveryEvents];
+}

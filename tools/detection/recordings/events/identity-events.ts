@@ -92,6 +92,12 @@ export const identityEvents: readonly RecordedEvent[] = [
     [other],
   ),
   recorded(
+    'an administrator puts the scanner into another group',
+    iam(administrator, 'AddUserToGroup', { userName: 'portal-prod-scanner', groupName: 'developers' }),
+    [own],
+    [other],
+  ),
+  recorded(
     'an administrator makes a role under the name of a consumer',
     iam(administrator, 'CreateRole', { roleName: 'portal-prod-web', assumeRolePolicyDocument: policyDocument }),
     [own],

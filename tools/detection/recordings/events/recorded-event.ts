@@ -15,6 +15,12 @@ export const otherAccount = '777788889999';
 export const breakGlassRoleArn = `arn:aws:iam::${account}:role/break-glass`;
 export const home = 'eu-central-1';
 export const globalRegion = 'us-east-1';
+/** Of the bootstrap that deploys where there is no `delivery`. */
+export const cdkQualifier = 'hnb659fds';
+/** Of the bootstrap that deploys where there is one. */
+export const qualifier = 'portalprod';
+/** Whose jobs deploy there, as the subjects of their tokens have it. */
+export const repository = 'example@9919/portal@1296269';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -76,7 +82,7 @@ export const rootUser: Caller = {
   },
 };
 
-const deploymentRole = (region: string) => `cdk-hnb659fds-cfn-exec-role-${account}-${region}`;
+const deploymentRole = (region: string) => `cdk-${cdkQualifier}-cfn-exec-role-${account}-${region}`;
 
 /**
  * CloudFormation at work for `cdk deploy`.
