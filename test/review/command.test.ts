@@ -77,6 +77,16 @@ it('ends with 1 for an entry that nothing needs', () => {
   expect([status, stdout]).toEqual([1, expect.stringContaining('Remove, because this change does none of it')]);
 });
 
+it('takes the entry out that nothing needs, on request, and ends with 0', () => {
+  const kept = '# What is wanted.\ngrants: []\n';
+  const entry =
+    '{ fingerprint: guard-0123456789abcdef0123, environment: prod, reason: Not needed any more., expires: 2026-10-02 }';
+  writeFileSync(grants, kept.replace('[]', `[${entry}]`));
+  const { status, stdout } = run('--base', year, '--head', year, '--prune-grants');
+  expect([status, stdout]).toEqual([0, expect.stringContaining('guard-0123456789abcdef0123 in prod')]);
+  expect(readFileSync(grants, 'utf8')).toBe(kept);
+});
+
 it('ends with 0 without a base', () => {
   expect(run('--head', year)).toMatchObject({
     status: 0,

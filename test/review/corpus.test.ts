@@ -1,13 +1,19 @@
-import { fullDiff, ResourceImpact } from '@aws-cdk/cloudformation-diff';
-
-import type { SynthesizedEnvironment } from '../../tools/assembly/cloud-assembly';
 import { judgedIn, review } from '../../tools/review/review';
 import { applicationCases } from './corpus/application-cases';
 import { guardCases } from './corpus/guard-cases';
 import { independentCases } from './corpus/independent-cases';
+import { publishedCases } from './corpus/published-cases';
 import type { ReviewCase } from './corpus/review-case';
 import { statementCases } from './corpus/statement-cases';
 import { writingCases } from './corpus/writing-cases';
+import {
+  broadens,
+  broadensOrDestroys,
+  comparedByCdk,
+  failsCdkDiffAction,
+  showsPermissions,
+  warnsCdkNotifier,
+} from './public-actions';
 
 const cases: readonly ReviewCase[] = [
   ...statementCases,
@@ -15,42 +21,44 @@ const cases: readonly ReviewCase[] = [
   ...guardCases,
   ...applicationCases,
   ...independentCases,
+  ...publishedCases,
 ];
 /** The first case of an environment synthesizes it. */
 jest.setTimeout(60_000);
 
 const today = new Date('2026-10-01T00:00:00Z');
 
-/** What the comparison of the CDK says of all stacks that have the same name on both sides. */
-function saidByCdk(base: readonly SynthesizedEnvironment[], head: readonly SynthesizedEnvironment[]) {
-  const stacks = (side: readonly SynthesizedEnvironment[]) =>
-    side.flatMap((environment) =>
-      environment.stacks.map((stack) => [`${environment.name}/${stack.name}`, stack] as const),
-    );
-  const before = new Map(stacks(base));
-  const empty = { Resources: {} };
-  const diffs = stacks(head).map(([name, { template }]) => fullDiff(before.get(name)?.template ?? empty, template));
-  const destructive: readonly ResourceImpact[] = [ResourceImpact.WILL_DESTROY, ResourceImpact.WILL_REPLACE];
-  return {
-    broadened: diffs.some(({ permissionsBroadened }) => permissionsBroadened),
-    destroys: diffs.some((diff) =>
-      Object.values(diff.resources.changes).some(({ changeImpact }) => destructive.includes(changeImpact)),
-    ),
-  };
-}
+/** Whom else one could ask whether a change needs a look. */
+const others = {
+  'permissionsBroadened of the CDK': broadens,
+  'the same with what is destroyed or replaced': broadensOrDestroys,
+  'the job of cdk-diff-action': failsCdkDiffAction,
+  'the warning of cdk-notifier': warnsCdkNotifier,
+  'any change of permissions in their text': showsPermissions,
+};
 
-const figures = { right: 0, broadened: 0, withDestruction: 0, total: 0 };
+const figures = { total: 0, right: 0, others: new Map<string, { missed: number; falseAlarms: number }>() };
+
+function countOthers(diffs: ReturnType<typeof comparedByCdk>, expected: boolean): void {
+  for (const [name, asks] of Object.entries(others)) {
+    const { missed, falseAlarms } = figures.others.get(name) ?? { missed: 0, falseAlarms: 0 };
+    const asked = asks(diffs);
+    figures.others.set(name, {
+      missed: missed + Number(expected && !asked),
+      falseAlarms: falseAlarms + Number(asked && !expected),
+    });
+  }
+}
 
 it.each(cases.map((one) => [one.name, one] as const))('judges: %s', async (_name, { sides, needs }) => {
   const { base, head } = sides();
-  const cdk = saidByCdk(base, head);
-  const expected = needs.length > 0;
   figures.total += 1;
-  figures.broadened += Number(cdk.broadened === expected);
-  figures.withDestruction += Number((cdk.broadened || cdk.destroys) === expected);
+  countOthers(comparedByCdk(base, head), needs.length > 0);
   const { environments } = await review({ base, head, grants: [], today });
   const judged = environments.flatMap(judgedIn);
-  const told = judged.map((one) => JSON.stringify({ ...one, gained: undefined, rows: undefined })).join('\n');
+  const told = judged
+    .map((one) => JSON.stringify({ ...one, gained: undefined, gains: undefined, rows: undefined }))
+    .join('\n');
   expect({ kinds: [...new Set(judged.map(({ kind }) => kind))].sort(), told }).toEqual({
     kinds: [...needs].sort(),
     told,
@@ -59,9 +67,10 @@ it.each(cases.map((one) => [one.name, one] as const))('judges: %s', async (_name
 });
 
 afterAll(() => {
-  const { right, total, broadened, withDestruction } = figures;
-  process.stdout.write(
-    `verdicts ${String(right)} of ${String(total)}; cdk's permissionsBroadened would be right in ${String(broadened)}, ` +
-      `and in ${String(withDestruction)} with what it says of destroyed and replaced resources\n`,
-  );
+  const { right, total } = figures;
+  const told = [...figures.others].map(([name, { missed, falseAlarms }]) => {
+    const rest = `${String(missed)} missed, ${String(falseAlarms)} false alarms`;
+    return `  ${name}: ${String(total - missed - falseAlarms)} right, ${rest}\n`;
+  });
+  process.stdout.write([`verdicts ${String(right)} of ${String(total)}\n`, ...told].join(''));
 });

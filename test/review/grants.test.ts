@@ -1,5 +1,6 @@
 import type { GuardChange } from '../../tools/review/finding';
-import { entriesFor, outcomeOf, readGrants } from '../../tools/review/grants';
+import { entriesFor, type Grant, outcomeOf, readGrants } from '../../tools/review/grants';
+import { needless, withoutGrants } from '../../tools/review/prune';
 import { ReviewError } from '../../tools/review/review-error';
 
 const today = new Date('2026-10-01T15:00:00Z');
@@ -145,5 +146,41 @@ describe('the proposed entries', () => {
     expect(text.split('\n')).toHaveLength(4);
     const filled = file(text).replace('reason: ""', 'reason: Decided with the auditors.');
     expect(readGrants(filled, 'grants.yaml')[0]?.environment).toBe(hostile);
+  });
+});
+
+describe('entries that grant nothing', () => {
+  const unused = grant({ fingerprint: 'guard-00000000000000000001' });
+  const over = grant({ fingerprint: 'guard-00000000000000000002', expires: '2026-09-30' });
+  const tooLong = grant({ fingerprint: 'guard-00000000000000000003', expires: '2028-01-01' });
+
+  it('are unused or over; one that reaches too far ahead is for people to decide', () => {
+    const outcome = outcomeOf([finding], [grant(), unused, over, tooLong], today);
+    expect(needless(outcome, today)).toEqual([unused, over]);
+  });
+
+  const lines = (one: Grant) => [
+    `  # why ${one.fingerprint}`,
+    `  - fingerprint: ${one.fingerprint} # as printed`,
+    `    environment: "${one.environment}"`,
+    "    reason: 'Decided with the auditors.'",
+    `    expires: ${one.expires}`,
+  ];
+  const text = (...some: readonly Grant[]) =>
+    ['# What is wanted.', '', 'grants:', ...some.flatMap((one) => [...lines(one), ''])].join('\n');
+
+  it('go with what is said of them, and leave all else as it was', () => {
+    const all = [grant(), unused, tooLong, over];
+    expect(withoutGrants(text(...all), [unused, over])).toBe(text(grant(), tooLong));
+    expect(withoutGrants(text(...all), [])).toBe(text(...all));
+  });
+
+  it('leave a file that can be read when all of them go', () => {
+    expect(readGrants(withoutGrants(text(unused, over), [unused, over]), 'grants.yaml')).toEqual([]);
+  });
+
+  it('go in their environment alone', () => {
+    const elsewhere = { ...unused, environment: 'staging' };
+    expect(readGrants(withoutGrants(text(unused, elsewhere), [unused]), 'grants.yaml')).toEqual([elsewhere]);
   });
 });

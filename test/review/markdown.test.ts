@@ -185,7 +185,7 @@ describe('what is told', () => {
   it('says who may do what, when, by which statement, with a request and the entry to add', async () => {
     const made = await reviewOf(renamed('word'));
     const text = reviewMarkdown(made, comment, today);
-    expect(text).toContain('s3&#58;PutObject');
+    expect(text).toContain('s3:PutObject');
     expect(text).toContain('for example');
     expect(text).toContain('word in word');
     for (const { fingerprint } of made.outcome.missing) expect(text).toContain(`  - fingerprint: ${fingerprint}`);

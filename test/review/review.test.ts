@@ -111,13 +111,14 @@ describe('what a stack is called', () => {
 });
 
 describe('what is not understood', () => {
-  const unknown = worldWith({ Actor: having('Actor', 'RoleName', { 'Fn::Unknown': 'x' }) });
+  /** Two permissions of which one has a property that nobody knows. */
+  const unknown = worldWith({ Invocation: having('Invocation', 'Somehow', 'x') });
 
   it('stops the review when the head has it, and says what it is', async () => {
     const failed = reviewOf(unknown);
     await expect(failed).rejects.toThrow(ReviewError);
     await expect(failed).rejects.toThrow(
-      /^test: nobody can tell who gains access, because the head is not understood: .*Fn::Unknown/,
+      /^test: nobody can tell who gains access, because the head is not understood: .*Somehow/,
     );
   });
 

@@ -44,6 +44,7 @@ const stage = new Stage(app, 'prod', { env: { account: '111122223333', region: '
 const stack = new Stack(stage, 'Data');
 new Topic(stack, '${topic}');
 new CfnOutput(stack, 'Context', { value: String(app.node.tryGetContext('greeting')) + String(app.node.tryGetContext('application')) });
+new CfnOutput(stack, 'Delivery', { value: String(app.node.tryGetContext('delivery')) });
 new CfnOutput(stack, 'Credentials', { value: Object.keys(process.env).filter((name) => name.startsWith('AWS_') && process.env[name] !== '').sort().join() });
 app.synth();
 `;
@@ -111,6 +112,7 @@ describe('a name of git', () => {
     try {
       expect(outputsOf('main', { application: '-example' })).toEqual({
         Context: 'hello-example',
+        Delivery: 'true',
         Credentials: 'AWS_CONFIG_FILE,AWS_EC2_METADATA_DISABLED,AWS_SHARED_CREDENTIALS_FILE',
       });
     } finally {

@@ -17,6 +17,16 @@ export interface AccessGain extends NeedsGrant {
   readonly gained: readonly AccessOnOneSide[];
   /** ARNs of policies that no stack contains, so that nobody here can say what they allow. */
   readonly unknownPolicies: readonly string[];
+  /** Statements of which nobody here can say whom they let do what. */
+  readonly unreadStatements: readonly string[];
+}
+
+/** All that new stacks of an environment give to anybody, by their own statements: it is granted as a whole. */
+export interface NewStacks extends NeedsGrant {
+  readonly kind: 'new stacks';
+  readonly stacks: readonly string[];
+  readonly gains: readonly AccessGain[];
+  readonly weakened: readonly GuardChange[];
 }
 
 /** All access of an environment that the base does not have at all. */
@@ -25,6 +35,10 @@ export interface NewEnvironment extends NeedsGrant {
   readonly account: string;
   readonly region: string;
   readonly rows: readonly AccessRow[];
+  /** The same by whoever has it, with what nobody here can read. */
+  readonly gains: readonly AccessGain[];
+  /** Rules of its tier that it is not held to. */
+  readonly deviations: readonly GuardChange[];
 }
 
 /** Where a finding is. */
@@ -61,7 +75,7 @@ export interface LostData extends NeedsGrant, LostResource {
   readonly kind: 'data';
 }
 
-export type Judged = AccessGain | NewEnvironment | GuardChange | LostData;
+export type Judged = AccessGain | NewStacks | NewEnvironment | GuardChange | LostData;
 
 /** A value that people chose, and that differs. */
 export interface ValueChange extends Place {

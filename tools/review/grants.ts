@@ -14,8 +14,8 @@ const isDay = (value: string) => {
 
 const grant = z.strictObject({
   /** As the review prints it. */
-  fingerprint: z.string().regex(/^(access|data|environment|guard)-[0-9a-f]{20}$/, {
-    error: 'copy it from the review: access-, data-, environment- or guard- and 20 digits',
+  fingerprint: z.string().regex(/^(access|data|environment|guard|stacks)-[0-9a-f]{20}$/, {
+    error: 'copy it from the review: access-, data-, environment-, guard- or stacks- and 20 digits',
   }),
   environment: z.string().min(1),
   /** Why it is wanted, for whoever reads it in a year. */

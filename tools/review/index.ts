@@ -6,6 +6,7 @@ import { Command } from 'commander';
 
 import { accessPage } from '../access/page/access-page';
 import { readGrants } from './grants';
+import { needless, withoutGrants } from './prune';
 import { comment, summary } from './render/finding-lines';
 import { reviewMarkdown } from './render/markdown';
 import { pageOf } from './render/page';
@@ -21,10 +22,20 @@ interface Words {
   readonly out: string;
   readonly application?: string;
   readonly today?: string;
+  readonly pruneGrants?: true;
 }
 
 function grantsIn(file: string) {
   return existsSync(file) ? readGrants(readFileSync(file, 'utf8'), file) : [];
+}
+
+/** Takes entries out of the file that grant nothing, and says which. */
+function prune(file: string, { outcome }: Review, today: Date): void {
+  const gone = needless(outcome, today);
+  if (gone.length === 0) return;
+  writeFileSync(file, withoutGrants(readFileSync(file, 'utf8'), gone));
+  const told = gone.map(({ fingerprint, environment }) => `${fingerprint} in ${environment}`);
+  console.log(`Removed from ${file}: ${told.join(', ')}.\n`);
 }
 
 function todayOf({ today }: Words): Date {
@@ -42,7 +53,11 @@ async function reviewed(words: Words, today: Date): Promise<Review> {
   try {
     const base = words.base === undefined ? undefined : environmentsOf(words.base, 'base', workshop);
     const head = environmentsOf(words.head, 'head', workshop);
-    return await review({ ...(base === undefined ? {} : { base }), head, grants, today });
+    const sides = { ...(base === undefined ? {} : { base }), head, today };
+    const made = await review({ ...sides, grants });
+    if (words.pruneGrants !== true) return made;
+    prune(words.grants, made, today);
+    return await review({ ...sides, grants: grantsIn(words.grants) });
   } finally {
     rmSync(temporary, { recursive: true, force: true });
   }
@@ -71,6 +86,7 @@ new Command('npm run review --')
   .option('--base <side>', 'a folder that cdk synth wrote, or a name of git; without it, everything is new')
   .option('--head <side>', 'the same; . is the working tree', '.')
   .option('--grants <file>', 'what was decided to be wanted', 'security-grants.yaml')
+  .option('--prune-grants', 'take entries out of that file that are over, or for what the change does not do')
   .option('--out <folder>', 'where to write', 'dist/review')
   .option('--application <example>', 'an application of examples/ instead of lib/config/environments.ts')
   .option('--today <day>', 'the day against which grants are held')

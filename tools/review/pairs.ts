@@ -28,7 +28,7 @@ function likeness(one: Stack, other: Stack): number {
 }
 
 /** A stack that has most of its resources in common with another is that one under another name. */
-const likeEnough = 0.6;
+export const likeEnough = 0.6;
 
 /** Which stack of the base is which of the head. */
 export function pairStacks(base: readonly Stack[], head: readonly Stack[]): PairedStacks {

@@ -94,6 +94,15 @@ function createdTrail({ audit }: EnvironmentInput) {
   return trail;
 }
 
+/** Files of production without a lock, as the configuration allows for a time. */
+const unlocked =
+  (until: string): Edit =>
+  (environment, workload) => {
+    if (workload.files !== undefined) delete workload.files.objectLock;
+    const reason = 'Files of the move are deleted again within days.';
+    environment.deviations = [{ rule: 'object-lock', workload: workload.name, reason, until }];
+  };
+
 const dev = () => only(configuration, 'dev');
 const staging = () => only(configuration, 'staging');
 const prod = () => only(configuration, 'prod');
@@ -157,6 +166,8 @@ export const applicationCases: readonly ReviewCase[] = [
   change('files locked shorter', ['guard'], (_environment, workload) => {
     if (workload.files !== undefined) workload.files.objectLock = { mode: 'GOVERNANCE', days: 30 };
   }),
+  change('no lock for longer, by a deviation', ['guard'], unlocked('2027-03-31'), unlocked('2026-12-31')),
+  change('no lock for less long, by a deviation', [], unlocked('2026-11-30'), unlocked('2026-12-31')),
   change('a key that rotates earlier', [], (_environment, workload) => {
     const key = workload.secrets?.find(({ name }) => name === 'session-keys');
     if (key?.kind === 'jwt-key-set') key.rotation = { everyDays: 30 };
@@ -195,7 +206,7 @@ export const applicationCases: readonly ReviewCase[] = [
       'arn:aws:iam::333344445555:role/second',
     ];
   }),
-  change('a second workload', ['access', 'guard'], (environment, workload) => {
+  change('a second workload', ['new stacks'], (environment, workload) => {
     environment.workloads.push({
       ...structuredClone(workload),
       name: 'mail-room',

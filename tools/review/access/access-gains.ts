@@ -6,7 +6,7 @@ import type { AccessOnOneSide } from '../../access/rows/difference';
 import { originOf } from '../../access/template';
 import type { AccessGain } from '../finding';
 import { fingerprintOf } from '../fingerprint';
-import type { UnknownPolicy } from './unknown-policies';
+import type { Unread } from './understood';
 
 interface Environment {
   readonly name: string;
@@ -18,7 +18,7 @@ interface Environment {
  * What rows allow, in a form that is the same however statements are cut, ordered and named: for each resource and
  * condition the actions.
  */
-export function meaningOf(rows: readonly AccessRow[]): unknown {
+function meaningOf(rows: readonly AccessRow[]): unknown {
   const cells = groupedBy(rows, ({ action, resource, alsoNeeds, maximumSessionSeconds }) =>
     JSON.stringify([action, resource, alsoNeeds, maximumSessionSeconds]),
   );
@@ -34,22 +34,54 @@ export function meaningOf(rows: readonly AccessRow[]): unknown {
     .sort(([one], [other]) => (String(one) < String(other) ? -1 : 1));
 }
 
-function ownerOf({ owner }: UnknownPolicy): string {
-  return originOf(owner).constructPath;
+function keyOfUnread({ kind, text }: Unread, subject: string): string {
+  return JSON.stringify([kind, subject, text]);
 }
 
-/** The policies whose contents nobody knows that one side has more than the other. */
-export function furtherPolicies(some: readonly UnknownPolicy[], others: readonly UnknownPolicy[]): UnknownPolicy[] {
-  const key = (one: UnknownPolicy) => JSON.stringify([one.owner.stack.name, one.owner.logicalId, one.arn]);
-  const known = new Set(others.map(key));
-  return some.filter((one) => !known.has(key(one)));
+/** What nobody here can read and one side says of somebody of whom the other does not say it. */
+export function furtherUnread(some: readonly Unread[], others: readonly Unread[]): Unread[] {
+  const known = new Set(others.flatMap((one) => one.subjects.map((subject) => keyOfUnread(one, subject))));
+  return some.flatMap((one) => {
+    const subjects = one.subjects.filter((subject) => !known.has(keyOfUnread(one, subject)));
+    return subjects.length === 0 ? [] : [{ ...one, subjects }];
+  });
+}
+
+function textsOf(some: readonly Unread[], kind: Unread['kind']): string[] {
+  return [...new Set(some.filter((one) => one.kind === kind).map(({ text }) => text))].sort();
+}
+
+/** What somebody may gain by what nobody here can read: one finding for each place. */
+function unreadGains(environment: Environment, unread: readonly Unread[]): AccessGain[] {
+  const giving = unread.filter(({ kind }) => kind === 'policy' || kind === 'allowing');
+  return [...groupedBy(giving, ({ owner }) => originOf(owner).constructPath)].map(
+    ([constructPath, some]): AccessGain => {
+      const unknownPolicies = textsOf(some, 'policy');
+      const unreadStatements = textsOf(some, 'allowing');
+      const subjects = [...new Set(some.flatMap((one) => one.subjects))].sort();
+      const meaning = { constructPath, subjects, unknownPolicies, unreadStatements };
+      return {
+        kind: 'access',
+        environment: environment.name,
+        fingerprint: fingerprintOf('access', meaning, environment),
+        who: {
+          kind: some[0]?.owner.resource.Type === 'AWS::IAM::User' ? 'user' : 'role',
+          id: constructPath,
+          constructPath,
+        },
+        gained: [],
+        unknownPolicies,
+        unreadStatements,
+      };
+    },
+  );
 }
 
 /** One finding for each principal that gains something. */
 export function accessGains(
   environment: Environment,
   gained: readonly AccessOnOneSide[],
-  policies: readonly UnknownPolicy[],
+  unread: readonly Unread[],
 ): AccessGain[] {
   const principals = new Map<string, RowPrincipal>();
   const keyOf = ({ kind, id }: RowPrincipal) => JSON.stringify([kind, id]);
@@ -69,21 +101,9 @@ export function accessGains(
         who,
         gained: rows,
         unknownPolicies: [],
+        unreadStatements: [],
       },
     ];
   });
-  const byOwner = groupedBy(policies, ownerOf);
-  const unknown = [...byOwner].map(([constructPath, some]): AccessGain => {
-    const arns = some.map(({ arn }) => arn).sort();
-    const kind = some[0]?.owner.resource.Type === 'AWS::IAM::User' ? 'user' : 'role';
-    return {
-      kind: 'access',
-      environment: environment.name,
-      fingerprint: fingerprintOf('access', { constructPath, arns }, environment),
-      who: { kind, id: constructPath, constructPath },
-      gained: [],
-      unknownPolicies: arns,
-    };
-  });
-  return [...gains, ...unknown];
+  return [...gains, ...unreadGains(environment, unread)];
 }

@@ -5,8 +5,10 @@ import { satisfyingRequest } from '../../access/implication/satisfy';
 import type { Condition } from '../../access/rows/access-row';
 import { allOf, always, anyOf, conditionOf, not } from '../../access/rows/condition-tree';
 import type { ConcreteRequest } from '../../access/rows/holds';
+import { guardedResources, reachOf } from '../../access/rows/guarded';
 import { mentionedIn } from '../../access/rows/named-principals';
 import { concernsAction } from '../../access/rows/placed-statement';
+import type { Guarded } from '../../access/rows/way';
 import { type Entry, listOf, originOf, type PolicyDocument, type Statement } from '../../access/template';
 import type { GuardChange } from '../finding';
 import { canonicalText, fingerprintOf } from '../fingerprint';
@@ -71,9 +73,9 @@ function lets({ kind, statements }: Limit, action: KnownAction): Condition {
 const telling = ['s3:', 'secretsmanager:', 'kms:', 'iam:'];
 
 /** One action for each set of statements that speak about the same actions. */
-async function representatives(statements: readonly Statement[]): Promise<KnownAction[]> {
+async function representatives(statements: readonly Statement[], concerns: Concerns): Promise<KnownAction[]> {
   const found = new Map<string, KnownAction>();
-  const all = await knownActions();
+  const all = (await knownActions()).filter(concerns);
   const first = telling.flatMap((prefix) => all.filter(({ action }) => action.startsWith(prefix)));
   for (const action of [...first, ...all]) {
     const set = statements.map((statement) => (concernsAction(statement, action) ? '1' : '0')).join('');
@@ -82,6 +84,9 @@ async function representatives(statements: readonly Statement[]): Promise<KnownA
   return [...found.values()];
 }
 
+/** Whether a limit can be about an action: whatever else the policy of a bucket says, it is asked about buckets alone. */
+type Concerns = (action: KnownAction) => boolean;
+
 interface Opened {
   readonly action: string;
   /** Absent when the conditions are too many to find one. */
@@ -89,8 +94,8 @@ interface Opened {
 }
 
 /** A request that the head lets through and the base does not. */
-async function openedBy(base: Limit, head: Limit): Promise<Opened | undefined> {
-  for (const action of await representatives([...base.statements, ...head.statements])) {
+async function openedBy(base: Limit, head: Limit, concerns: Concerns): Promise<Opened | undefined> {
+  for (const action of await representatives([...base.statements, ...head.statements], concerns)) {
     try {
       const request = satisfyingRequest(allOf([lets(head, action), not(lets(base, action))]));
       if (request !== undefined) return { action: action.action, request };
@@ -135,6 +140,13 @@ const words = {
   boundary: { property: 'permissions boundary', why: 'a later policy may allow this, and it then holds' },
 } as const;
 
+/** Whether AWS asks the policy of a resource about an action: that of a service asks about none of another. */
+function isAskedOf(guarded: Guarded, action: KnownAction): boolean {
+  const { arn, type } = guarded.resource;
+  const isOwn = type === 'AWS::IAM::Role' || arn.split(':')[2] === action.service;
+  return isOwn && reachOf(guarded, action).length > 0;
+}
+
 /** Statements that refuse, and boundaries, that let something through which they did not. */
 export async function weakenedLimits(
   environment: { readonly name: string; readonly account: string; readonly region: string },
@@ -142,11 +154,14 @@ export async function weakenedLimits(
   head: Assembly,
 ): Promise<GuardChange[]> {
   const after = limitsOf(head);
+  const guarded = await guardedResources([...base.resources, ...head.resources]);
+  const known = new Map(guarded.map((one) => [`resource ${one.resource.arn}`, one]));
   const changes: GuardChange[] = [];
   for (const [subject, before] of limitsOf(base)) {
     const now = after.get(subject);
     if (now === undefined || written(now) === written(before)) continue;
-    const opened = await openedBy(before, now);
+    const resource = known.get(subject);
+    const opened = await openedBy(before, now, (action) => resource === undefined || isAskedOf(resource, action));
     if (opened === undefined) continue;
     const { property, why } = words[before.kind];
     const origin = originOf(now.entry);

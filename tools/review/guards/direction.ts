@@ -115,7 +115,12 @@ const strongest = 3;
 /** How far a key is under one's own control: none, one that AWS owns, AWS's own in the account, one's own. */
 function keyStrength(key: unknown, absentKey: number): number {
   if (key === undefined || key === '') return absentKey;
-  return /(^|[:/])alias\/aws\//.test(textOf(key)) ? 2 : strongest;
+  return aliasOfAws(key) === undefined ? strongest : 2;
+}
+
+/** Of a key of AWS's own, its alias: whole, or at the end of an ARN. */
+function aliasOfAws(key: unknown): string | undefined {
+  return /(?:^|[:/])(alias\/aws\/.*)$/.exec(textOf(key))?.[1];
 }
 
 /** Encryption with a key. @param absentKey 1 where AWS encrypts with a key of its own, 0 where it does not encrypt */
@@ -123,6 +128,8 @@ export function encryptedWith(absentKey: 0 | 1): Direction {
   return (before, after) => {
     if (isDeepStrictEqual(before, after)) return 'same';
     const [was, is] = [keyStrength(before, absentKey), keyStrength(after, absentKey)];
+    const [alias, other] = [aliasOfAws(before), aliasOfAws(after)];
+    if (alias !== undefined && alias === other) return 'same';
     // Another key of one's own may be anybody's.
     return was === is ? 'unclear' : compared(was, is);
   };

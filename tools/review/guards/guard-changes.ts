@@ -29,6 +29,9 @@ export interface GuardChanges {
   readonly strengthened: readonly GuardChange[];
 }
 
+/** The whole values of a change, of which people are shown as much as they can read. */
+export type Values = ReadonlyMap<GuardChange, readonly [before: unknown, after: unknown]>;
+
 interface Found {
   readonly place: Place;
   readonly property: string;
@@ -118,7 +121,8 @@ export function guardChanges(
   environment: { readonly name: string; readonly account: string; readonly region: string },
   stacks: readonly StackPair[],
   pairs: readonly ResourcePair[],
-): GuardChanges {
+): GuardChanges & { readonly values: Values } {
+  const values = new Map<GuardChange, readonly [unknown, unknown]>();
   const found = [...inStacks(stacks), ...pairs.flatMap(inPair)];
   const told = (verdicts: readonly Verdict[]) =>
     found
@@ -126,7 +130,7 @@ export function guardChanges(
       .map(({ place, property, before, after, why, verdict }): GuardChange => {
         const [was, is] = shownBeside(before, after);
         const path = withinEnvironment(place.constructPath, environment.name);
-        return {
+        const change: GuardChange = {
           kind: 'guard',
           environment: environment.name,
           fingerprint: fingerprintOf('guard', { type: place.type, path, property, after }, environment),
@@ -136,6 +140,8 @@ export function guardChanges(
           after: is,
           why: verdict === 'unclear' ? `nobody can show that it protects as much: it may be that ${why}` : why,
         };
+        values.set(change, [before, after]);
+        return change;
       });
-  return { weakened: told(['weaker', 'unclear']), strengthened: told(['stronger']) };
+  return { weakened: told(['weaker', 'unclear']), strengthened: told(['stronger']), values };
 }

@@ -74,7 +74,9 @@ const defaultEncryption: Direction = (before, after, whole) => {
   if (verdict !== 'same') return verdict;
   // Without a name it is AWS's own key of the account.
   const key = (value: unknown) =>
-    valueAt(value, 'SSEAlgorithm') === 'AES256' ? undefined : (valueAt(value, 'KMSMasterKeyID') ?? 'alias/aws/s3');
+    (valueAt(value, 'SSEAlgorithm') ?? 'AES256') === 'AES256'
+      ? undefined
+      : (valueAt(value, 'KMSMasterKeyID') ?? 'alias/aws/s3');
   return encryptedWith(1)(key(was), key(is), whole);
 };
 

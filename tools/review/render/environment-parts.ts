@@ -1,5 +1,5 @@
 import { principalName } from '../../access/rows/words';
-import type { EnvironmentReview } from '../review';
+import type { EnvironmentReview } from '../environment-review';
 import type { Part } from './cut';
 import { escaped } from './escape';
 import {
@@ -11,6 +11,7 @@ import {
   lossLines,
   lostLine,
   newEnvironmentLines,
+  newStacksLines,
   otherLine,
   placeText,
   plural,
@@ -21,8 +22,20 @@ import {
 
 /** The parts of an environment, from what matters most. */
 export function partsOf(environment: EnvironmentReview, room: Room): Part[] {
-  const { name, gains, newEnvironment, weakened, strengthened, lostData, lostOthers, values, code, others, notes } =
-    environment;
+  const {
+    name,
+    gains,
+    newEnvironment,
+    newStacks,
+    weakened,
+    strengthened,
+    lostData,
+    lostOthers,
+    values,
+    code,
+    others,
+    notes,
+  } = environment;
   const whose = escaped(name);
   const titles = { kept: '', new: ' (new)', removed: ' (removed)' };
   const part = (what: string, lines: readonly string[]): Part[] =>
@@ -35,7 +48,7 @@ export function partsOf(environment: EnvironmentReview, room: Room): Part[] {
       what: whose,
       lines: [`## ${whose}${titles[environment.kind]}`, '', ...notes.flatMap((note) => [`> ${escaped(note)}`, ''])],
     },
-    ...(gains.length === 0 && newEnvironment === undefined
+    ...(gains.length === 0 && newEnvironment === undefined && newStacks === undefined
       ? []
       : [
           {
@@ -43,11 +56,12 @@ export function partsOf(environment: EnvironmentReview, room: Room): Part[] {
             lines: [
               '### Gains access',
               '',
-              ...(newEnvironment === undefined ? [] : newEnvironmentLines(newEnvironment)),
+              ...(newEnvironment === undefined ? [] : newEnvironmentLines(newEnvironment, room)),
             ],
           },
         ]),
     ...gainParts,
+    ...part('what new stacks bring', newStacks === undefined ? [] : newStacksLines(newStacks, room)),
     ...part(
       'lost access',
       folded(
@@ -120,5 +134,11 @@ const changes = [
 ] as const satisfies (keyof EnvironmentReview)[];
 
 export function isQuiet(environment: EnvironmentReview): boolean {
-  return environment.kind === 'kept' && changes.every((name) => environment[name].length === 0);
+  const { kind, newEnvironment, newStacks } = environment;
+  return (
+    kind === 'kept' &&
+    newEnvironment === undefined &&
+    newStacks === undefined &&
+    changes.every((name) => environment[name].length === 0)
+  );
 }

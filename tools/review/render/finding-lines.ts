@@ -4,11 +4,12 @@ import type {
   GuardChange,
   LostResource,
   NewEnvironment,
+  NewStacks,
   OtherChange,
   Place,
   ValueChange,
 } from '../finding';
-import type { EnvironmentReview } from '../review';
+import type { EnvironmentReview } from '../environment-review';
 import { asCode, escaped } from './escape';
 import { wordsOfWays, type WordsOfWay } from './words-of-gains';
 
@@ -54,12 +55,19 @@ function wayLines(way: WordsOfWay, otherwise: string): string[] {
   ];
 }
 
-export function gainLines({ who, gained, unknownPolicies, fingerprint }: AccessGain, room: Room): string[] {
+/** @param isOwn whether it needs an entry of its own, which its fingerprint names */
+export function gainLines(gain: AccessGain, room: Room, isOwn = true): string[] {
+  const { who, gained, unknownPolicies, unreadStatements, fingerprint } = gain;
   const ways = wordsOfWays(gained);
   const shown = ways.slice(0, room.most);
+  const [unread, more] = [unreadStatements.slice(0, room.most), unreadStatements.length - room.most];
+  const does = gained.length + unknownPolicies.length === 0 ? 'lets somebody do more' : 'gains access';
   return [
-    `- **${escaped(principalName(who))}** gains access (${asCode(who.id)}; ${asCode(fingerprint)})`,
-    ...shown.flatMap((way) => wayLines(way, 'before')),
+    `- **${escaped(principalName(who))}** ${does} (${asCode(who.id)}${isOwn ? `; ${asCode(fingerprint)}` : ''})`,
+    // Of what is new as a whole the way itself says enough.
+    ...shown.flatMap(({ request, ...way }) =>
+      wayLines(isOwn && request !== undefined ? { ...way, request } : way, 'before'),
+    ),
     ...(ways.length > shown.length
       ? [`  - … and ${plural(ways.length - shown.length, 'more way', 'more ways')}. ${room.elsewhere}`]
       : []),
@@ -67,10 +75,33 @@ export function gainLines({ who, gained, unknownPolicies, fingerprint }: AccessG
       (arn) =>
         `  - whatever ${asCode(arn)} allows: no stack contains that policy, so that nobody here can say what it is`,
     ),
+    ...unread.map((text) => `  - whatever this means, which nobody here can tell: ${asCode(text)}`),
+    ...(more > 0 ? [`  - … and ${plural(more, 'more statement')}. ${room.elsewhere}`] : []),
   ];
 }
 
-export function newEnvironmentLines({ account, region, rows, fingerprint }: NewEnvironment): string[] {
+/** All that new stacks bring, under one fingerprint. */
+export function newStacksLines({ stacks, gains, weakened, fingerprint }: NewStacks, room: Room): string[] {
+  const shown = gains.slice(0, room.most);
+  return [
+    `- **New: ${stacks.map(escaped).join(', ')}**. All that follows is one finding (${asCode(fingerprint)}):`,
+    '',
+    ...shown.flatMap((gain) => gainLines(gain, room, false)),
+    ...(gains.length > shown.length
+      ? [`- … and ${plural(gains.length - shown.length, 'more principal')}. ${room.elsewhere}`]
+      : []),
+    ...firstOf(
+      weakened.map((one) => guardLine(one, true)),
+      room,
+    ),
+    '',
+  ];
+}
+
+export function newEnvironmentLines(
+  { account, region, rows, gains, deviations, fingerprint }: NewEnvironment,
+  room: Room,
+): string[] {
   const outsiders = new Map(
     rows
       .filter(({ principal }) => !['role', 'user', 'service'].includes(principal.kind))
@@ -79,6 +110,17 @@ export function newEnvironmentLines({ account, region, rows, fingerprint }: NewE
   return [
     `- All access of this environment is new: ${plural(rows.length, 'row')} in account ${escaped(account)}, ${escaped(region)} (${asCode(fingerprint)})`,
     ...[...outsiders.values()].slice(0, 20).map((name) => `  - among those who may act: **${escaped(name)}**`),
+    ...deviations.map(
+      ({ property, after, type }) => `  - ${escaped(type)} from ${asCode(property)}, ${escaped(after)}`,
+    ),
+    '',
+    ...folded(
+      `Who may do what: ${plural(gains.length, 'principal')}`,
+      firstOf(
+        gains.flatMap((gain) => gainLines(gain, room, false)),
+        { ...room, most: room.most * 8 },
+      ),
+    ),
   ];
 }
 

@@ -11,9 +11,9 @@ function tableOf({ environments }: Review): string[] {
     '| --- | --- | --- | --- | --- | --- | --- |',
     ...environments.map((one) => {
       const counts = [
-        one.newEnvironment === undefined ? String(one.gains.length) : 'all new',
+        one.newEnvironment === undefined ? String(one.gains.length + (one.newStacks?.gains.length ?? 0)) : 'all new',
         String(new Set(one.losses.map(({ row }) => row.principal.id)).size),
-        String(one.weakened.length),
+        String(one.weakened.length + (one.newStacks?.weakened.length ?? 0)),
         String(one.lostData.length),
         one.cost === undefined ? 'unknown' : money(one.cost.change.list),
         String(one.code.length),
@@ -59,8 +59,8 @@ function policyParts({ outcome }: Review, room: Room, today: Date): Part[] {
       : [
           {
             what: 'the entries to add',
-            lines: [
-              'If all of it is wanted, add this below `grants:` in `security-grants.yaml`, with a reason for each:',
+            lines: folded(`If all of it is wanted: ${plural(missing.length, 'entry', 'entries')} to copy`, [
+              'Below `grants:` in `security-grants.yaml`, with a reason for each:',
               '',
               '```yaml',
               entriesFor(missing.slice(0, room.most * 2), today),
@@ -68,8 +68,7 @@ function policyParts({ outcome }: Review, room: Room, today: Date): Part[] {
               ...(missing.length > room.most * 2
                 ? [`The first ${String(room.most * 2)} of ${String(missing.length)}. ${room.elsewhere}`]
                 : []),
-              '',
-            ],
+            ]),
           },
         ]),
     ...(outdated.length === 0
@@ -80,7 +79,12 @@ function policyParts({ outcome }: Review, room: Room, today: Date): Part[] {
       : [
           {
             what: 'unused entries',
-            lines: ['Remove, because this change does none of it:', '', ...unused.map(grantLine), ''],
+            lines: [
+              'Remove, because this change does none of it (`npm run review -- --prune-grants` does, with the same `--base`):',
+              '',
+              ...unused.map(grantLine),
+              '',
+            ],
           },
         ]),
     ...(granted.length === 0

@@ -1,3 +1,4 @@
+import { intersectsArn } from '../../access/arn-patterns';
 import { groupedBy } from '../../access/grouped';
 import type { AccessRow, DecidingStatement } from '../../access/rows/access-row';
 import type { AccessOnOneSide } from '../../access/rows/difference';
@@ -16,12 +17,12 @@ export interface WordsOfWay {
   readonly why: string;
 }
 
-/** Actions that are told by name. */
+/** Actions, and resources, that are told by name. */
 const most = 8;
 
 /** `s3:GetObject, s3:PutObject`, or the first of many with how many there are. */
-function actionsText(actions: readonly string[]): string {
-  const names = [...new Set(actions)].sort();
+function listText(all: readonly string[]): string {
+  const names = [...new Set(all)].sort();
   if (names.length <= most) return names.join(', ');
   return `${names.slice(0, most).join(', ')} and ${String(names.length - most)} more`;
 }
@@ -46,30 +47,41 @@ function requestText({ row, witness }: AccessOnOneSide): string | undefined {
   return `${row.action} on ${witness.resource}${context.length === 0 ? '' : ` with ${context.join(', ')}`}`;
 }
 
+/** What the other side has of the same resource: what it has of others tells nothing about this one. */
+function otherwiseOf({ row, counterpart }: AccessOnOneSide): string | undefined {
+  if (counterpart === undefined || !intersectsArn(counterpart.resource, row.resource)) return undefined;
+  return `on ${counterpart.resource}, ${whenText(counterpart)}`;
+}
+
+/** Ways of one principal that differ by their resource alone, as one. */
+function together(ways: readonly WordsOfWay[]): WordsOfWay[] {
+  const alike = groupedBy(ways, ({ actions, when, otherwise, why }) => JSON.stringify([actions, when, otherwise, why]));
+  return [...alike.values()].flatMap((some) => {
+    const [first] = some;
+    return first === undefined ? [] : [{ ...first, resource: listText(some.map(({ resource }) => resource)) }];
+  });
+}
+
 /** The rows of one principal. */
 export function wordsOfWays(rows: readonly AccessOnOneSide[]): WordsOfWay[] {
-  const groups = groupedBy(rows, ({ row, counterpart }) =>
-    JSON.stringify([
-      row.resource,
-      whenText(row),
-      counterpart && [counterpart.resource, whenText(counterpart)],
-      statementText(row.deciding),
-    ]),
+  const groups = groupedBy(rows, (one) =>
+    JSON.stringify([one.row.resource, whenText(one.row), otherwiseOf(one), statementText(one.row.deciding)]),
   );
-  return [...groups.values()].flatMap((group) => {
+  const ways = [...groups.values()].flatMap((group): WordsOfWay[] => {
     const [first] = group;
     if (first === undefined) return [];
-    const { row, counterpart } = first;
-    const request = requestText(first);
+    const { row } = first;
+    const [request, otherwise] = [requestText(first), otherwiseOf(first)];
     return [
       {
-        actions: actionsText(group.map((one) => one.row.action)),
+        actions: listText(group.map((one) => one.row.action)),
         resource: row.resource,
         when: whenText(row),
-        ...(counterpart === undefined ? {} : { otherwise: `on ${counterpart.resource}, ${whenText(counterpart)}` }),
+        ...(otherwise === undefined ? {} : { otherwise }),
         ...(request === undefined ? {} : { request }),
         why: statementText(row.deciding),
       },
     ];
   });
+  return together(ways);
 }

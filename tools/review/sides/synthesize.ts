@@ -54,6 +54,12 @@ const toldByCommandLine = {
 };
 
 /**
+ * For reading alone: this application then synthesizes with each environment who delivers it, so that these roles, policies
+ * and boundaries are reviewed too. Another one, or an older commit, asks for no such key.
+ */
+const forReading = { delivery: 'true' };
+
+/**
  * Synthesizes an application as `cdk synth` does, by its own code, with nothing that leads to AWS.
  *
  * @param context more of it, equal on both sides: `{ application: 'clinic-attachments' }`
@@ -61,7 +67,7 @@ const toldByCommandLine = {
  */
 export function synthesize(folder: string, out: string, context: Readonly<Record<string, unknown>>): void {
   const settings = settingsOf(folder);
-  const environment = environmentOf({ ...settings.context, ...toldByCommandLine, ...context }, out);
+  const environment = environmentOf({ ...settings.context, ...toldByCommandLine, ...forReading, ...context }, out);
   const ended = spawnSync(settings.app, { cwd: folder, env: environment, encoding: 'utf8', shell: true });
   if (ended.status === 0) return;
   const told = `${ended.stdout}${ended.stderr}`.trim().split('\n').slice(-mostLines).join('\n');
