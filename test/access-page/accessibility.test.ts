@@ -7,7 +7,7 @@ import { OfflineBrowser } from '../support/browser';
 import { environments, synthesizedEnvironment } from '../support/templates';
 import { hostileEnvironment } from './hostile';
 import { shownPanel } from './looks';
-import { cellHash, html, withDifference } from './pages';
+import { cellHash, html, placeHash, withDifference } from './pages';
 
 jest.setTimeout(60_000);
 
@@ -40,6 +40,11 @@ const states: State[] = [
       return [
         { state: `in prod, ${look}`, content: html, opening: { scheme, width, hash: '#prod' } },
         { state: `in an open cell, ${look}`, content: html, opening: { scheme, width, hash: cellHash } },
+        {
+          state: `at the cell of a link, ${look}`,
+          content: withDifference,
+          opening: { scheme, width, hash: placeHash },
+        },
         { state: `in the difference, ${look}`, content: withDifference, opening: { scheme, width }, prepare: openAll },
       ];
     }),

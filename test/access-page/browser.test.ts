@@ -1,7 +1,6 @@
-import { accessPage } from '../../tools/access/page/access-page';
 import { OfflineBrowser } from '../support/browser';
 import { focused, hash, isOpen, shownPanel, text, texts } from './looks';
-import { cellHash, difference, html, prod, widened, withDifference } from './pages';
+import { cellHash, html, widened } from './pages';
 
 jest.setTimeout(60_000);
 
@@ -194,47 +193,5 @@ describe('search and filters', () => {
     expect(await page.$(`${shownPanel} .matrix .level-permissions`)).toBeNull();
     await page.select(`${shownPanel} select`, 'outside');
     expect(await texts(page, `${shownPanel} .card h4`)).toEqual(['invoice-collector of account 444455556666']);
-  });
-});
-
-describe('the difference', () => {
-  it('is shown first, in words and signs', async () => {
-    const { page } = await browser.open(withDifference);
-    expect(await texts(page, '[role=tab][aria-selected=true]')).toEqual(['Difference']);
-    const told = await text(page, shownPanel);
-    expect(told).toContain('From main to this pull request: 2 rows gained, 2 rows lost, 2 rows changed.');
-    expect(await texts(page, '.change.gained .sign')).toEqual(['+', '+']);
-    expect((await text(page, '.change.gained')).replaceAll(/\s+/g, ' ')).toContain(
-      'may now Write on strongroom-trail-prod/AWSLogs/333344445555/*: s3:PutObject',
-    );
-    expect((await text(page, '.change.lost')).replaceAll(/\s+/g, ' ')).toContain(
-      'may no longer Write on portal-prod-scanner: iam:CreateAccessKey iam:DeleteAccessKey',
-    );
-    expect(await text(page, '.change.lost .when')).toBe('until now: always');
-    const changed = await text(page, '.change.wider');
-    expect(changed).toContain('may now in more cases');
-    expect(changed).toMatch(
-      /Before\s+only over TLS 1.2 or newer; not with a signature older than 15 minutes \(900000 ms\)\s+Now\s+always/,
-    );
-  });
-
-  it('tells what became narrower from what became wider', async () => {
-    const { page } = await browser.open(withDifference);
-    expect(await texts(page, '.change.changed .sign')).toEqual(['~', '~']);
-    expect(await text(page, '.change.narrower')).toMatch(
-      /may now in fewer cases only Read[^]*Before\s+always\s+Now\s+only over TLS/,
-    );
-  });
-
-  it('tells why', async () => {
-    const { page } = await browser.open(withDifference);
-    await page.click('.change.gained summary');
-    expect(await text(page, '.change.gained details')).toContain('Allows WriteTrail in the policy of the resource');
-  });
-
-  it('may be none', async () => {
-    const none = accessPage({ environments: [prod], difference: { ...difference, gained: [], lost: [], changed: [] } });
-    const { page } = await browser.open(none);
-    expect(await text(page, shownPanel)).toContain('Nobody gains or loses anything from main to this pull request.');
   });
 });

@@ -26,19 +26,22 @@ test.each<[string, AccessRow, AccessRow]>([
   ['wider', row({ conditions: tls }), row()],
   ['narrower', row(), row({ conditions: tls })],
   ['other', row({ conditions: tls }), row({ conditions: fromOffice })],
-])('shows a way that became %s as one that changed', (reach, base, head) => {
+])('shows a way that became %s as one that changed, with a request of each side alone', (reach, base, head) => {
+  const { gained, lost } = differenceOf([base], [head]);
+  const [nowAllowed, noLongerAllowed] = [gained[0]?.witness, lost[0]?.witness];
+  expect([nowAllowed !== undefined, noLongerAllowed !== undefined]).toEqual([reach !== 'narrower', reach !== 'wider']);
   expect(shown([base], [head])).toEqual({
     base: 'main',
     head: 'now',
     gained: [],
     lost: [],
-    changed: [{ base, head, reach }],
+    changed: [{ base, head, reach, nowAllowed, noLongerAllowed }],
   });
 });
 
 it('shows a way to another resource, or to another action, as one that came and one that went', () => {
   const [base, head] = [row(), row({ resource: 'arn:aws:s3:::others/*' })];
-  expect(shown([base], [head])).toMatchObject({ gained: [head], lost: [base], changed: [] });
+  expect(shown([base], [head])).toMatchObject({ gained: [{ row: head }], lost: [{ row: base }], changed: [] });
   const write = row({ action: 's3:PutObject', level: 'Write' });
-  expect(shown([base], [base, write])).toMatchObject({ gained: [write], lost: [], changed: [] });
+  expect(shown([base], [base, write])).toMatchObject({ gained: [{ row: write }], lost: [], changed: [] });
 });

@@ -15,18 +15,27 @@ export function pageDifference(
   { gained, lost }: AccessDifference,
   names: Pick<PageDifference, 'base' | 'head'>,
 ): PageDifference {
-  const lostRows = new Set(lost.map(({ row }) => row));
+  const lostRows = new Map(lost.map((one) => [one.row, one]));
   const wider = gained.flatMap((one): ChangedRow[] => {
     const base = twinOf(one);
-    return base === undefined ? [] : [{ base, head: one.row, reach: lostRows.has(base) ? 'other' : 'wider' }];
+    if (base === undefined) return [];
+    const alsoLost = lostRows.get(base);
+    return [
+      {
+        ...{ base, head: one.row, reach: alsoLost === undefined ? 'wider' : 'other' },
+        ...(one.witness && { nowAllowed: one.witness }),
+        ...(alsoLost?.witness && { noLongerAllowed: alsoLost.witness }),
+      },
+    ];
   });
   const paired = new Set(wider.map(({ base }) => base));
   const narrower = lost.flatMap((one): ChangedRow[] => {
     const head = twinOf(one);
-    return head === undefined || paired.has(one.row) ? [] : [{ base: one.row, head, reach: 'narrower' }];
+    if (head === undefined || paired.has(one.row)) return [];
+    return [{ base: one.row, head, reach: 'narrower', ...(one.witness && { noLongerAllowed: one.witness }) }];
   });
   const changed = [...wider, ...narrower];
   const told = new Set(changed.flatMap(({ base, head }) => [base, head]));
-  const untold = (side: readonly AccessOnOneSide[]) => side.map(({ row }) => row).filter((row) => !told.has(row));
+  const untold = (side: readonly AccessOnOneSide[]) => side.filter(({ row }) => !told.has(row));
   return { ...names, gained: untold(gained), lost: untold(lost), changed };
 }

@@ -1,16 +1,20 @@
+import { groupedBy } from '../grouped';
 import type { AccessRow, DecidingStatement } from '../rows/access-row';
+import type { ConcreteRequest } from '../rows/holds';
 import { resourceName } from '../rows/words';
 import { levels } from './level';
 import type {
   DifferenceRecord,
   EnvironmentRecord,
+  OneSidedRecord,
   PageData,
   PrincipalRecord,
+  RequestRecord,
   ResourceRecord,
   StatementRecord,
   WayRecord,
 } from './page-data';
-import { type PageDifference, type PageInput, reaches } from './page-input';
+import { type ChangedRow, type PageDifference, type PageInput, reaches, type RowOnOneSide } from './page-input';
 import { resourceNames } from './resource-names';
 import { summaryOf } from './summary';
 
@@ -26,6 +30,11 @@ class Once<Item> {
     this.places.set(key, this.items.length);
     return this.items.push(item) - 1;
   }
+}
+
+interface Together<Item> {
+  readonly ways: readonly WayRecord[];
+  readonly items: readonly Item[];
 }
 
 /** Writes rows as the page keeps them. */
@@ -50,29 +59,42 @@ class Encoder {
 
   /** Rows that differ in their action alone are one way, which stands where the first of them stood. */
   public ways(rows: readonly AccessRow[]): WayRecord[] {
-    return this.together(rows.map((row) => [row])).flat();
+    return this.together(rows, (row) => [row]).flatMap(({ ways }) => ways);
   }
 
-  /** The same for rows that belong together. */
-  public together(groups: readonly (readonly AccessRow[])[]): WayRecord[][] {
-    const actions = new Map<string, Set<number>>();
-    for (const rows of groups) {
-      const key = JSON.stringify(rows.map((row) => this.wayWithoutActions(row)));
-      const known = actions.get(key) ?? new Set();
-      for (const row of rows) known.add(this.texts.place(row.action));
-      actions.set(key, known);
+  /** The same for rows that belong together, with the items that they belong to. */
+  public together<Item>(items: readonly Item[], rowsOf: (item: Item) => readonly AccessRow[]): Together<Item>[] {
+    const groups = groupedBy(items, (item) => JSON.stringify(rowsOf(item).map((row) => this.wayWithoutActions(row))));
+    return [...groups].map(([key, own]) => {
+      const actions = own.flatMap((item) => rowsOf(item).map((row) => this.texts.place(row.action)));
+      const ways = (JSON.parse(key) as WayRecord[]).map(
+        ([principal, resource, level, condition, statements, , ...more]): WayRecord => [
+          principal,
+          resource,
+          level,
+          condition,
+          statements,
+          [...new Set(actions)],
+          ...more,
+        ],
+      );
+      return { ways, items: own };
+    });
+  }
+
+  /** The first request that is known: of ways that are one to people, one shows what all of them are. */
+  public request(
+    candidates: readonly { readonly row: AccessRow; readonly witness?: ConcreteRequest }[],
+  ): RequestRecord | null {
+    for (const { row, witness } of candidates) {
+      if (witness === undefined) continue;
+      const place = (text: string) => this.texts.place(text);
+      const context = Object.entries(witness.context).map(
+        ([key, sent]) => [place(key), typeof sent === 'string' ? place(sent) : sent.map(place)] as const,
+      );
+      return [place(row.action), place(witness.resource), context];
     }
-    return [...actions].map(([key, places]) =>
-      (JSON.parse(key) as WayRecord[]).map(([principal, resource, level, condition, statements, , ...more]) => [
-        principal,
-        resource,
-        level,
-        condition,
-        statements,
-        [...places],
-        ...more,
-      ]),
-    );
+    return null;
   }
 
   private wayWithoutActions(row: AccessRow): WayRecord {
@@ -106,21 +128,41 @@ class Encoder {
   }
 }
 
+function oneSided(encoder: Encoder, rows: readonly RowOnOneSide[]): OneSidedRecord[] {
+  const groups = encoder.together(rows, ({ row }) => [row]);
+  return groups.flatMap(({ ways, items }) => ways.map((way) => [way, encoder.request(items)] as const));
+}
+
+function requestsOf(encoder: Encoder, changes: readonly ChangedRow[]) {
+  return [
+    encoder.request(changes.map(({ head, nowAllowed }) => ({ row: head, witness: nowAllowed }))),
+    encoder.request(changes.map(({ base, noLongerAllowed }) => ({ row: base, witness: noLongerAllowed }))),
+  ] as const;
+}
+
 function differenceRecord(encoder: Encoder, { base, head, gained, lost, changed }: PageDifference): DifferenceRecord {
-  const names = new Set([...gained, ...lost, ...changed.map((change) => change.head)].map((row) => row.environment));
-  const here = (name: string) => (row: AccessRow) => row.environment === name;
+  const rows = [...gained.map(({ row }) => row), ...lost.map(({ row }) => row), ...changed.map((one) => one.head)];
+  const names = new Set(rows.map((row) => row.environment));
   return {
     base,
     head,
     environments: [...names].map((name) => ({
       name,
-      gained: encoder.ways(gained.filter(here(name))),
-      lost: encoder.ways(lost.filter(here(name))),
+      gained: oneSided(
+        encoder,
+        gained.filter(({ row }) => row.environment === name),
+      ),
+      lost: oneSided(
+        encoder,
+        lost.filter(({ row }) => row.environment === name),
+      ),
       changed: reaches.flatMap((reach) => {
-        const own = changed.filter((change) => here(name)(change.head) && (change.reach ?? 'other') === reach);
+        const own = changed.filter((one) => one.head.environment === name && (one.reach ?? 'other') === reach);
         return encoder
-          .together(own.map((change) => [change.base, change.head]))
-          .flatMap(([before, after]) => (before && after ? [[reach, before, after] as const] : []));
+          .together(own, (change) => [change.base, change.head])
+          .flatMap(({ ways: [before, after], items }) =>
+            before && after ? [[reach, before, after, ...requestsOf(encoder, items)] as const] : [],
+          );
       }),
     })),
   };
@@ -128,7 +170,8 @@ function differenceRecord(encoder: Encoder, { base, head, gained, lost, changed 
 
 export function encode({ environments, difference }: PageInput): PageData {
   const changed = difference?.changed.flatMap(({ base, head }) => [base, head]) ?? [];
-  const inDifference = [...(difference?.gained ?? []), ...(difference?.lost ?? []), ...changed];
+  const oneSide = [...(difference?.gained ?? []), ...(difference?.lost ?? [])].map(({ row }) => row);
+  const inDifference = [...oneSide, ...changed];
   const encoder = new Encoder(resourceNames([...environments.flatMap(({ rows }) => rows), ...inDifference]));
   const encoded = environments.map((environment): EnvironmentRecord => {
     const { name, account, region, rows } = environment;

@@ -35,6 +35,22 @@ export type WayRecord = readonly [
   more?: Pick<AccessRow, 'maximumSessionSeconds' | 'alsoNeeds'>,
 ];
 
+/** A request that one of two sides alone allows; its keys are in lower case. */
+export type RequestRecord = readonly [
+  action: TextIndex,
+  resource: TextIndex,
+  context: readonly (readonly [key: TextIndex, value: TextIndex | readonly TextIndex[]])[],
+];
+/** What one side has alone; `null` where nobody knows a request that shows it. */
+export type OneSidedRecord = readonly [way: WayRecord, request: RequestRecord | null];
+type ChangedRecord = readonly [
+  reach: Reach,
+  base: WayRecord,
+  head: WayRecord,
+  nowAllowed: RequestRecord | null,
+  noLongerAllowed: RequestRecord | null,
+];
+
 export interface EnvironmentRecord {
   readonly name: string;
   readonly account: string;
@@ -45,9 +61,9 @@ export interface EnvironmentRecord {
 
 interface EnvironmentDifferenceRecord {
   readonly name: string;
-  readonly gained: readonly WayRecord[];
-  readonly lost: readonly WayRecord[];
-  readonly changed: readonly (readonly [reach: Reach, base: WayRecord, head: WayRecord])[];
+  readonly gained: readonly OneSidedRecord[];
+  readonly lost: readonly OneSidedRecord[];
+  readonly changed: readonly ChangedRecord[];
 }
 
 export interface DifferenceRecord {

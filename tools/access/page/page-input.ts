@@ -1,4 +1,6 @@
 import type { AccessRow } from '../rows/access-row';
+import type { AccessOnOneSide } from '../rows/difference';
+import type { ConcreteRequest } from '../rows/holds';
 
 /** One tab of the page. */
 export interface PageEnvironment {
@@ -19,7 +21,14 @@ export interface ChangedRow {
    * @default - other
    */
   readonly reach?: Reach;
+  /** A request that the head allows and the base does not. @default - there is none, or nobody knows one */
+  readonly nowAllowed?: ConcreteRequest;
+  /** A request that the base allows and the head does not. @default - there is none, or nobody knows one */
+  readonly noLongerAllowed?: ConcreteRequest;
 }
+
+/** A way that one of two assemblies has alone, with a request that it alone allows. */
+export type RowOnOneSide = Pick<AccessOnOneSide, 'row' | 'witness'>;
 
 export const reaches = ['wider', 'other', 'narrower'] as const;
 export type Reach = (typeof reaches)[number];
@@ -29,8 +38,8 @@ export interface PageDifference {
   /** What people call the two sides: `main`, `this pull request`. */
   readonly base: string;
   readonly head: string;
-  readonly gained: readonly AccessRow[];
-  readonly lost: readonly AccessRow[];
+  readonly gained: readonly RowOnOneSide[];
+  readonly lost: readonly RowOnOneSide[];
   readonly changed: readonly ChangedRow[];
 }
 

@@ -1,9 +1,11 @@
 import { inWords } from '../../rows/words';
 import { counted } from '../level';
 import type { Reach } from '../page-input';
+import { type CellLink, cellLinks } from './cell-link';
 import { chip } from './chips';
 import { element } from './element';
-import type { Difference, EnvironmentDifference, Principal, Way } from './model';
+import { exampleRequest } from './example-request';
+import type { Difference, Environment, EnvironmentDifference, Principal, Request, Way } from './model';
 import { statementList } from './way-details';
 
 type Sign = 'gained' | 'lost' | 'changed';
@@ -16,10 +18,17 @@ interface Change {
   readonly way: Way;
   readonly before?: Way;
   readonly reach?: Reach;
+  /** A request that is allowed since the change, and one that was until then. */
+  readonly nowAllowed?: Request;
+  readonly noLongerAllowed?: Request;
 }
 
 /** What changes between two assemblies, first what somebody gains. */
-export function differencePanel({ base, head, environments }: Difference): HTMLElement[] {
+export function differencePanel(
+  { base, head, environments }: Difference,
+  shown: readonly Environment[],
+): HTMLElement[] {
+  const link = cellLinks(shown);
   const all = environments.flatMap(changesOf);
   const sentence =
     all.length === 0
@@ -28,7 +37,9 @@ export function differencePanel({ base, head, environments }: Difference): HTMLE
   return [
     element('h2', {}, 'What changes'),
     element('p', { class: 'lead' }, sentence),
-    ...environments.filter((each) => changesOf(each).length > 0).flatMap(environmentSection),
+    ...environments
+      .filter((each) => changesOf(each).length > 0)
+      .flatMap((environment) => environmentSection(environment, link)),
   ];
 }
 
@@ -39,13 +50,13 @@ function total(all: readonly Change[], sign: Sign): string {
 
 function changesOf({ gained, lost, changed }: EnvironmentDifference): Change[] {
   return [
-    ...gained.map((way): Change => ({ sign: 'gained', way })),
-    ...changed.map(({ base, head, reach }): Change => ({ sign: 'changed', way: head, before: base, reach })),
-    ...lost.map((way): Change => ({ sign: 'lost', way })),
+    ...gained.map(({ way, request }): Change => ({ sign: 'gained', way, nowAllowed: request })),
+    ...changed.map(({ base, head, ...rest }): Change => ({ sign: 'changed', way: head, before: base, ...rest })),
+    ...lost.map(({ way, request }): Change => ({ sign: 'lost', way, noLongerAllowed: request })),
   ];
 }
 
-function environmentSection(environment: EnvironmentDifference): HTMLElement[] {
+function environmentSection(environment: EnvironmentDifference, link: CellLink): HTMLElement[] {
   const ofPrincipal = new Map<Principal, Change[]>();
   for (const change of changesOf(environment)) {
     const { principal } = change.way;
@@ -58,7 +69,7 @@ function environmentSection(environment: EnvironmentDifference): HTMLElement[] {
         'section',
         { class: 'changes' },
         element('h4', { title: principal.id }, principal.name),
-        element('ul', {}, ...changes.map(changeItem)),
+        element('ul', {}, ...changes.map((change) => changeItem(change, environment.name, link))),
       ),
     ),
   ];
@@ -73,9 +84,10 @@ const verbs: Readonly<Record<'gained' | 'lost' | Reach, string>> = {
   lost: 'may no longer',
 };
 
-function changeItem({ sign, way, before, reach = 'other' }: Change): HTMLElement {
+function changeItem(change: Change, environment: string, link: CellLink): HTMLElement {
+  const { sign, way, before, reach = 'other' } = change;
   const actions = way.actions.flatMap((action) => [element('code', {}, action), ' ']);
-  const condition = `${sign === 'lost' ? 'until now: ' : ''}${inWords(way.condition)}`;
+  const condition = `${sign === 'lost' ? 'until now: ' : ''}${whenHolds(way, 'short')}`;
   return element(
     'li',
     { class: `change ${sign} ${sign === 'changed' ? reach : ''}` },
@@ -94,14 +106,41 @@ function changeItem({ sign, way, before, reach = 'other' }: Change): HTMLElement
         ...actions,
       ),
       before === undefined ? element('p', { class: 'when' }, condition) : beforeAndAfter(before, way),
-      element('details', {}, element('summary', {}, 'Why'), why(way, before)),
+      ...examples(change),
+      element('p', { class: 'place' }, ...placeOf(change, environment, link)),
+      element('details', { class: 'why' }, element('summary', {}, 'Why'), why(way, before)),
     ),
   );
 }
 
+/** Requests that show what one side alone allows: what became wider refuses nothing new, and the other way round. */
+function examples({ sign, way, before, reach, nowAllowed, noLongerAllowed }: Change): HTMLElement[] {
+  const isNew = sign !== 'lost' && reach !== 'narrower';
+  const isGone = sign !== 'gained' && reach !== 'wider';
+  return [
+    ...(isNew ? [exampleRequest('Allowed now, not before', nowAllowed, way, before)] : []),
+    ...(isGone ? [exampleRequest('Allowed before, no longer', noLongerAllowed, before ?? way, before && way)] : []),
+  ];
+}
+
+/** Where the table shows it now. */
+function placeOf({ sign, way }: Change, environment: string, link: CellLink): (HTMLElement | string)[] {
+  const shown = link(sign === 'lost' ? 'Show what remains in the table' : 'Show in the table', environment, way);
+  return [shown ?? 'The table has nothing of this principal and resource any more.'];
+}
+
+/** What conditions say, and what limits a way beside them. */
+function whenHolds({ condition, maximumSessionSeconds, alsoNeeds }: Way, form: 'short' | 'long'): string {
+  const session =
+    maximumSessionSeconds === undefined
+      ? ''
+      : `; for a session of ${String(maximumSessionSeconds / 60)} minutes at most`;
+  return `${inWords(condition, form)}${session}${alsoNeeds === undefined ? '' : `; as far as the ${alsoNeeds} elsewhere allows it`}`;
+}
+
 function beforeAndAfter(before: Way, after: Way): HTMLElement {
-  const was = inWords(before.condition, 'long');
-  const is = inWords(after.condition, 'long');
+  const was = whenHolds(before, 'long');
+  const is = whenHolds(after, 'long');
   if (was === is) return element('p', { class: 'when' }, `${is} (decided by other statements than before)`);
   return element(
     'dl',

@@ -4,7 +4,7 @@ import { type Cell, cellsOf } from './cell';
 import { CellDialog } from './cell-dialog';
 import { differencePanel } from './difference-panel';
 import { element } from './element';
-import { environmentPanel } from './environment-panel';
+import { EnvironmentPanel } from './environment-panel';
 import { buttonOf } from './matrix';
 import { decode, type Environment } from './model';
 import { type Tab, Tabs } from './tabs';
@@ -19,13 +19,14 @@ function start(): void {
   const current = () => addressOf(location.hash);
   const forget = (tab: string) => history.replaceState(null, '', hashOf(tab));
   const dialog = new CellDialog(() => {
-    const { tab, principal } = current();
-    if (tab !== undefined && principal !== undefined) forget(tab);
+    const { tab, principal, place } = current();
+    if (tab !== undefined && principal !== undefined && place === undefined) forget(tab);
   });
   const ofDifference: Tab[] =
     difference === undefined
       ? []
-      : [{ key: differenceTab, label: 'Difference', content: () => differencePanel(difference) }];
+      : [{ key: differenceTab, label: 'Difference', content: () => differencePanel(difference, environments) }];
+  const panels = new Map<string, EnvironmentPanel>();
   const ofEnvironments = environments.map((environment, index): Tab => {
     const open = (cell: Cell) => {
       const hash = hashOf(environment.name, cell);
@@ -33,24 +34,37 @@ function start(): void {
       if (location.hash === hash) show(current());
       else location.hash = hash;
     };
-    const content = () => environmentPanel(environment, `environment-${String(index)}`, open);
+    const content = () => {
+      const panel = new EnvironmentPanel(environment, `environment-${String(index)}`, open);
+      panels.set(environment.name, panel);
+      return panel.elements;
+    };
     return { key: environment.name, label: environment.name, content };
   });
   const tabs = new Tabs([...ofDifference, ...ofEnvironments], forget);
   page.replaceChildren(...tabs.elements, notice, dialog.element);
 
   const first = [...ofDifference, ...ofEnvironments][0]?.key;
+  let followed: HTMLAnchorElement | undefined;
   const show = (address: Address) => {
+    const { activeElement } = document;
+    if (address.place === 'table' && activeElement instanceof HTMLAnchorElement) followed = activeElement;
     notice.replaceChildren();
     const isKnown = tabs.show(address.tab);
     if (!isKnown) tabs.show(first);
     const environment = environments.find(({ name }) => name === address.tab);
     const cell = environment === undefined ? undefined : cellAt(environment, address);
     if (environment !== undefined && cell !== undefined) {
-      dialog.open(cell, environment.name, () => buttonOf(cell));
+      if (address.place === 'table') {
+        dialog.close();
+        if (panels.get(environment.name)?.reveal(cell) === true) return;
+      }
+      dialog.open(cell, environment.name, () => buttonOf(environment, cell));
       return;
     }
     dialog.close();
+    // Whoever comes back from a cell goes on with the change after it.
+    if (followed?.checkVisibility() === true) followed.focus();
     if (address.principal !== undefined || (address.tab !== undefined && !isKnown))
       notice.append('This link leads to access that this page does not have.');
   };

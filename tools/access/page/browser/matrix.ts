@@ -8,13 +8,25 @@ import { type Environment, type Principal, type Resource, standingIn } from './m
 /** More cells than this are no picture any more, and slow to open. */
 const TOO_MANY_CELLS = 8000;
 
+function isTooLarge(resources: number, principals: number): boolean {
+  return resources * principals > TOO_MANY_CELLS;
+}
+
+/** Whether these cells are so few that a table shows them. */
+export function fitsInMatrix(cells: readonly Cell[]): boolean {
+  return !isTooLarge(
+    new Set(cells.map(({ resource }) => resource)).size,
+    new Set(cells.map(({ principal }) => principal)).size,
+  );
+}
+
 export type Open = (cell: Cell) => void;
 
 /** A table of resources, by kind, and principals, by where they stand. */
 export function matrix(environment: Environment, cells: readonly Cell[], open: Open): HTMLElement {
   const resources = new Set(cells.map(({ resource }) => resource));
   const principals = new Set(cells.map(({ principal }) => principal));
-  if (resources.size * principals.size > TOO_MANY_CELLS) {
+  if (isTooLarge(resources.size, principals.size)) {
     const size = `${String(principals.size)} principals and ${String(resources.size)} resources`;
     return element('p', { class: 'note' }, `${size} are too many for one table: choose a part, or search.`);
   }
@@ -23,6 +35,8 @@ export function matrix(environment: Environment, cells: readonly Cell[], open: O
     principals: [...principals].filter((principal) => standingIn(environment, principal) === standing),
   }));
   const inOrder = columns.flatMap((group) => group.principals);
+  const made: Buttons = new Map();
+  buttons.set(environment, made);
   const at = new Map<Resource, Map<Principal, Cell>>();
   for (const cell of cells) {
     const ofResource = at.get(cell.resource) ?? new Map<Principal, Cell>();
@@ -79,7 +93,7 @@ export function matrix(environment: Environment, cells: readonly Cell[], open: O
         ...inOrder.map((principal) => {
           const cell = at.get(resource)?.get(principal);
           const attributes = { class: starts.has(principal) ? 'start' : undefined };
-          return element('td', attributes, cell === undefined ? undefined : button(cell, open));
+          return element('td', attributes, cell === undefined ? undefined : button(cell, open, made));
         }),
       ),
     );
@@ -104,7 +118,7 @@ function byName(left: Resource, right: Resource): number {
   return left.name < right.name ? -1 : left.name > right.name ? 1 : 0;
 }
 
-function button(cell: Cell, open: Open): HTMLButtonElement {
+function button(cell: Cell, open: Open, all: Buttons): HTMLButtonElement {
   const words = `${levelWords(cell.levels)}: ${cell.principal.name} on ${cell.resource.name}`;
   const made = element(
     'button',
@@ -113,16 +127,19 @@ function button(cell: Cell, open: Open): HTMLButtonElement {
     unseen(words),
   );
   made.addEventListener('click', () => open(cell));
-  const ofPrincipal = buttons.get(cell.principal) ?? new Map<Resource, HTMLButtonElement>();
-  buttons.set(cell.principal, ofPrincipal.set(cell.resource, made));
+  const ofPrincipal = all.get(cell.principal) ?? new Map<Resource, HTMLButtonElement>();
+  all.set(cell.principal, ofPrincipal.set(cell.resource, made));
   return made;
 }
 
-const buttons = new Map<Principal, Map<Resource, HTMLButtonElement>>();
+type Buttons = Map<Principal, Map<Resource, HTMLButtonElement>>;
 
-/** The button of a cell, if the matrix shows it now. */
-export function buttonOf({ principal, resource }: Cell): HTMLButtonElement | undefined {
-  const found = buttons.get(principal)?.get(resource);
+/** By environment, because the same service may do the same in several of them. */
+const buttons = new WeakMap<Environment, Buttons>();
+
+/** The button of a cell, if the matrix of its environment shows it now. */
+export function buttonOf(environment: Environment, { principal, resource }: Cell): HTMLButtonElement | undefined {
+  const found = buttons.get(environment)?.get(principal)?.get(resource);
   return found?.isConnected === true && found.checkVisibility() ? found : undefined;
 }
 

@@ -1,8 +1,9 @@
 import type { AccessLevel, AccessRow, Condition, RowPrincipal } from '../../rows/access-row';
+import { comparisonsOf } from '../../rows/condition-tree';
 import { principalName, resourceName } from '../../rows/words';
 import type { Finding } from '../finding';
 import { levels } from '../level';
-import type { PageData, StatementRecord, WayRecord } from '../page-data';
+import type { OneSidedRecord, PageData, RequestRecord, StatementRecord, WayRecord } from '../page-data';
 import type { Reach } from '../page-input';
 import { type ResourceKind, resourceKind } from '../resource-kind';
 import { type Standing, standingOf } from '../standing';
@@ -49,11 +50,33 @@ export interface Environment {
   readonly stacks: readonly string[];
 }
 
+/** A request that one of two sides allows and the other does not. */
+export interface Request {
+  readonly action: string;
+  /** ARN, or what stands for any. */
+  readonly resource: string;
+  /** What it sends for the keys of conditions, whose names are spelled as the policies spell them. */
+  readonly context: readonly (readonly [key: string, value: string | readonly string[]])[];
+}
+
+interface OneSidedWay {
+  readonly way: Way;
+  readonly request?: Request;
+}
+
+interface ChangedWay {
+  readonly reach: Reach;
+  readonly base: Way;
+  readonly head: Way;
+  readonly nowAllowed?: Request;
+  readonly noLongerAllowed?: Request;
+}
+
 export interface EnvironmentDifference {
   readonly name: string;
-  readonly gained: readonly Way[];
-  readonly lost: readonly Way[];
-  readonly changed: readonly { readonly reach: Reach; readonly base: Way; readonly head: Way }[];
+  readonly gained: readonly OneSidedWay[];
+  readonly lost: readonly OneSidedWay[];
+  readonly changed: readonly ChangedWay[];
 }
 
 export interface Difference {
@@ -112,11 +135,31 @@ export function decode(data: PageData): Model {
   if (data.difference === undefined) return { environments };
 
   const { base, head } = data.difference;
+  const spellings = new Map(data.conditions.flatMap(comparisonsOf).map(({ key }) => [key.toLowerCase(), key]));
+  const request = (record: RequestRecord | null): Request | undefined => {
+    if (record === null) return undefined;
+    const [action, resource, context] = record;
+    return {
+      action: text(action),
+      resource: text(resource),
+      context: context.map(([key, value]) => [
+        spellings.get(text(key)) ?? text(key),
+        typeof value === 'number' ? text(value) : value.map(text),
+      ]),
+    };
+  };
+  const oneSided = ([record, shown]: OneSidedRecord): OneSidedWay => ({ way: way(record), request: request(shown) });
   const differences = data.difference.environments.map(({ name, gained, lost, changed }) => ({
     name,
-    gained: gained.map(way),
-    lost: lost.map(way),
-    changed: changed.map(([reach, before, after]) => ({ reach, base: way(before), head: way(after) })),
+    gained: gained.map(oneSided),
+    lost: lost.map(oneSided),
+    changed: changed.map(([reach, before, after, nowAllowed, noLongerAllowed]) => ({
+      reach,
+      base: way(before),
+      head: way(after),
+      nowAllowed: request(nowAllowed),
+      noLongerAllowed: request(noLongerAllowed),
+    })),
   }));
   return { environments, difference: { base, head, environments: differences } };
 }

@@ -9,8 +9,14 @@ import type { Environment } from './model';
 /** Long enough that a fast typist does not wait for every letter of a large page, in milliseconds. */
 const PAUSE = 120;
 
+interface Toolbar {
+  readonly element: HTMLElement;
+  /** Sets search and filters, of which nobody is told. */
+  readonly set: (filter: Filter) => void;
+}
+
 /** Search and filters of one environment. */
-export function toolbar(environment: Environment, id: string, changed: (filter: Filter) => void): HTMLElement {
+export function toolbar(environment: Environment, id: string, changed: (filter: Filter) => void): Toolbar {
   const initial = initialFilter(environment);
   const query = element('input', {
     type: 'search',
@@ -28,8 +34,6 @@ export function toolbar(environment: Environment, id: string, changed: (filter: 
     ...standings.map((each) => [each, standingWords[each]] as const),
   ]);
   const stack = select(`${id}-stack`, [['', 'all parts'], ...environment.stacks.map((each) => [each, each] as const)]);
-  stack.value = initial.stack ?? '';
-
   const filter = (): Filter => ({
     query: query.value,
     levels: new Set<AccessLevel>(boxes.filter(([, box]) => box.checked).map(([level]) => level)),
@@ -37,6 +41,15 @@ export function toolbar(environment: Environment, id: string, changed: (filter: 
     ...(stack.value === '' ? {} : { stack: stack.value }),
   });
   let waiting: ReturnType<typeof setTimeout> | undefined;
+  const set = (wanted: Filter) => {
+    // What somebody typed a moment ago is no longer asked for.
+    clearTimeout(waiting);
+    query.value = wanted.query;
+    for (const [level, box] of boxes) box.checked = wanted.levels.has(level);
+    standing.value = wanted.standing;
+    stack.value = wanted.stack ?? '';
+  };
+  set(initial);
   query.addEventListener('input', () => {
     clearTimeout(waiting);
     waiting = setTimeout(() => changed(filter()), PAUSE);
@@ -70,13 +83,10 @@ export function toolbar(environment: Environment, id: string, changed: (filter: 
   form.addEventListener('submit', (event) => event.preventDefault());
   form.addEventListener('reset', (event) => {
     event.preventDefault();
-    query.value = '';
-    for (const [, box] of boxes) box.checked = true;
-    standing.value = 'everybody';
-    stack.value = initial.stack ?? '';
+    set(initial);
     changed(filter());
   });
-  return form;
+  return { element: form, set };
 }
 
 function select(id: string, options: readonly (readonly [string, string])[]): HTMLSelectElement {
