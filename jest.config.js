@@ -93,8 +93,6 @@ const PROOF = [
 
 const synthesizing = {
   ...common,
-  // Two workers and the other checks share two cores: a test that takes a second alone may take ten beside them.
-  testTimeout: 60_000,
   globalSetup: '<rootDir>/test/support/make-shared-folder.cjs',
   globalTeardown: '<rootDir>/test/support/remove-shared-folder.cjs',
   setupFiles: ['<rootDir>/test/support/jest-setup.ts'],
@@ -104,6 +102,8 @@ const synthesizing = {
 /** @type {import('jest').Config} */
 module.exports = {
   randomize: true,
+  // Two workers and the other checks share two cores: a test that takes a second alone may take ten beside them.
+  testTimeout: 60_000,
   projects: [
     {
       ...synthesizing,

@@ -95,7 +95,7 @@ describe('the bootstrap', () => {
     expect(second?.split('\n')[1]).toBe(
       [
         'npx cdk bootstrap aws://111122223333/eu-central-1 aws://111122223333/us-east-1',
-        '--qualifier portalprod --toolkit-stack-name CDKToolkit-portalprod',
+        '--qualifier portalprod --toolkit-stack-name CDKToolkit-portalprod --template .cache/bootstrap/prod.template.json',
         `--cloudformation-execution-policies ${executionPolicies.join(',')}`,
         '--custom-permissions-boundary strongroom_prod_execution_boundary --termination-protection',
       ].join(' '),

@@ -8,6 +8,11 @@ import { deployedTypesOf } from '../../lib/stacks/deployed-types';
 /** The app of what a person deploys. */
 export const deliveryApp = 'node -r ts-node/register bin/delivery.ts';
 
+/** Where the bootstrap's template is written, seen from the folder of the project. */
+export function bootstrapTemplateFile({ name }: Pick<DeliveredEnvironment, 'name'>): string {
+  return `.cache/bootstrap/${name}.template.json`;
+}
+
 /** One command of the CDK that prepares an environment. */
 export interface BootstrapStep {
   /** Why it is there, for the one who reads before running it. */
@@ -50,6 +55,8 @@ export function bootstrapSteps(environment: DeliveredEnvironment, application: s
         bootstrapQualifierOf(environment),
         '--toolkit-stack-name',
         toolkitStackName(environment),
+        '--template',
+        bootstrapTemplateFile(environment),
         // Without them CloudFormation's role would be the account's administrator.
         '--cloudformation-execution-policies',
         policyArns(environment).join(','),

@@ -4,7 +4,8 @@ import { checkedEnvironment } from '../../lib/config/checked-environment';
 import { delivered, NotDeliveredError } from '../../lib/delivery/delivered';
 import { forPeople } from '../command-line/for-people';
 import { bootstrapSteps } from './bootstrap-steps';
-import { runCdk, runTool } from './programs';
+import { BootstrapTemplateError } from './bootstrap-template';
+import { runCdk, runTool, writeBootstrapTemplate } from './programs';
 import { runSteps } from './run-steps';
 
 interface BootstrapWords {
@@ -14,7 +15,9 @@ interface BootstrapWords {
 }
 
 function bootstrap({ environment, application, run }: BootstrapWords): void {
-  const steps = bootstrapSteps(delivered(checkedEnvironment(application, environment)), application);
+  const prepared = delivered(checkedEnvironment(application, environment));
+  writeBootstrapTemplate(prepared);
+  const steps = bootstrapSteps(prepared, application);
   process.exitCode = runSteps(steps, { say: (text) => console.log(text), ...(run === true ? { cdk: runCdk } : {}) });
 }
 
@@ -26,7 +29,7 @@ program
   .requiredOption('--environment <name>', 'the environment')
   .option('--application <example>', 'an application of examples/ instead of lib/config/environments.ts')
   .option('--run', 'run them too, with the rights of whoever calls; the CDK asks before it widens access')
-  .action(forPeople([NotDeliveredError], bootstrap));
+  .action(forPeople([NotDeliveredError, BootstrapTemplateError], bootstrap));
 
 for (const [name, description] of [
   ['review', 'what a change does to access, guards, data and cost'],

@@ -1,7 +1,20 @@
 import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+import type { DeliveredEnvironment } from '../../lib/delivery/delivered';
+import { bootstrapTemplateFile } from './bootstrap-steps';
+import { narrowedBootstrapTemplate } from './bootstrap-template';
 
 const root = join(__dirname, '../..');
+
+/** Where the step of the bootstrap finds it. @throws BootstrapTemplateError */
+export function writeBootstrapTemplate(environment: DeliveredEnvironment): void {
+  const file = join(root, bootstrapTemplateFile(environment));
+  const original = join(root, 'node_modules/aws-cdk/lib/api/bootstrap/bootstrap-template.yaml');
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, narrowedBootstrapTemplate(readFileSync(original, 'utf8'), environment));
+}
 
 /** Runs a program in the terminal of the caller, who can answer its questions. @returns its exit code */
 function runProgram(words: readonly string[], folder: string): number {
