@@ -1,4 +1,4 @@
-import { DescribeStacksCommand, type Stack } from '@aws-sdk/client-cloudformation';
+import { DescribeStacksCommand, type Stack, UpdateTerminationProtectionCommand } from '@aws-sdk/client-cloudformation';
 import { CreateRoleCommand, GetRoleCommand, UpdateAssumeRolePolicyCommand } from '@aws-sdk/client-iam';
 import { GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
@@ -209,6 +209,27 @@ describe('the session of a job', () => {
       await expect(take(bootstrapRole(name))(team.as(readOnly))).rejects.toMatchObject({ name: 'AccessDenied' });
     }
   });
+});
+
+it('The bootstrap’s deploy role changes the stacks of the environment, and neither those of a person nor any other', async () => {
+  const taken = await team.as(await team.session('deploy')).sts.send(
+    new AssumeRoleCommand({
+      RoleArn: `arn:aws:iam::${account}:role/cdk-portalprod-deploy-role-${account}-${region}`,
+      RoleSessionName: 'job',
+    }),
+  );
+  const { AccessKeyId = '', SecretAccessKey = '', SessionToken = '' } = taken.Credentials ?? {};
+  const { cloudFormation } = team.as({
+    accessKeyId: AccessKeyId,
+    secretAccessKey: SecretAccessKey,
+    sessionToken: SessionToken,
+  });
+  const protect = (StackName: string) =>
+    cloudFormation.send(new UpdateTerminationProtectionCommand({ StackName, EnableTerminationProtection: true }));
+  for (const stack of [...byHand, 'CDKToolkit-portalprod', 'another-application']) {
+    await expect(protect(stack)).rejects.toMatchObject({ name: expect.stringMatching(/^AccessDenied/) as unknown });
+  }
+  await expect(protect('strongroom-prod-foundation')).resolves.toBeDefined();
 });
 
 describeExecution(() => team);
