@@ -102,7 +102,7 @@ describe('the deploy role of the bootstrap', () => {
     }
   });
 
-  it('moves nothing between stacks', async () => {
+  it('moves nothing between stacks', () => {
     for (const action of ['cloudformation:CreateStackRefactor', 'cloudformation:ExecuteStackRefactor']) {
       expect(JSON.stringify(deployPolicy(narrowed))).not.toContain(action);
       expect(JSON.stringify(deployPolicy(whole))).toContain(action);
