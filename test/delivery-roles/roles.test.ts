@@ -9,7 +9,16 @@ const readOnlyRole = `arn:aws:iam::${account}:role/strongroom_prod_read-only`;
 const provider = `arn:aws:iam::${account}:oidc-provider/token.actions.githubusercontent.com`;
 
 /** Everything that anybody may do by what the delivery stack makes, confirmed by the simulator. */
-async function rowsOf(change: Parameters<typeof deliveredEnvironment>[0] = {}): Promise<AccessRow[]> {
+function rowsOf(change: Parameters<typeof deliveredEnvironment>[0] = {}): Promise<AccessRow[]> {
+  const key = JSON.stringify(change);
+  const known = rowsByChange.get(key) ?? readRows(change);
+  rowsByChange.set(key, known);
+  return known;
+}
+
+const rowsByChange = new Map<string, Promise<AccessRow[]>>();
+
+function readRows(change: Parameters<typeof deliveredEnvironment>[0]): Promise<AccessRow[]> {
   const environment = deliveredEnvironment(change);
   const { name, region } = environment;
   return accessRows({ name, account, region, stacks: [deliveryStackOf(environment)] });

@@ -28,7 +28,16 @@ export function deliveredEnvironment(change: Partial<DeliveryInput> = {}): Deliv
 }
 
 /** What a person deploys before the bootstrap, as the CDK writes it. */
-export function deliveryStacksOf(environment: DeliveredEnvironment): Stack[] {
+export function deliveryStacksOf(environment: DeliveredEnvironment): readonly Stack[] {
+  const key = JSON.stringify(environment);
+  const known = synthesized.get(key) ?? synthesizeDelivery(environment);
+  synthesized.set(key, known);
+  return known;
+}
+
+const synthesized = new Map<string, readonly Stack[]>();
+
+function synthesizeDelivery(environment: DeliveredEnvironment): Stack[] {
   const app = new App();
   const made = deliveryStacks(app, environment).map(({ artifactId }) => artifactId);
   const assembly = app.synth();
