@@ -80,6 +80,7 @@ const PROOF = [
   'policies/every-kind',
   'policies/guards',
   'policies/guards-against-worse',
+  'policies/guards-of-delivery',
   'policies/guards-of-every-kind',
   'policies/guards-of-other-environments',
   'policies/mistakes/mistakes',

@@ -13,6 +13,7 @@ import { consumerRules as consumerQuestions } from '../policies/consumers.rules'
 import { fileRules } from '../policies/files.rules';
 import { forwardingRules } from '../policies/forwarding.rules';
 import { functionRules as functionQuestions } from '../policies/functions.rules';
+import { jobRules } from '../policies/jobs.rules';
 import { judgedStatementRules } from '../policies/judged-statements.rules';
 import { keyTrialRules } from '../policies/key-trial.rules';
 import { keyUseRules } from '../policies/key-use.rules';
@@ -54,6 +55,7 @@ export const accessRules: Readonly<Record<string, readonly Rule[]>> = {
   'each queue': queueRules,
   'each queue of what could not be brought to people': lostEventRules,
   'the role that hands events on': forwardingRules,
+  'the roles of jobs': jobRules,
   trust: trustRules,
   'the boundary of each consumer': boundaryRules,
   'the audit': auditRules,
