@@ -132,10 +132,20 @@ describe('the bootstrap', () => {
     expect(deploy).toContain('--context environment=prod --context application=file-store');
   });
 
-  it('is refused for an environment without a delivery', () => {
+  it('is the CDK’s own without a delivery, and says what CloudFormation then is', () => {
     const { delivery: _, ...environment } = deliveredEnvironment();
-    expect(() => delivered(environment)).toThrow(NotDeliveredError);
+    const [step, ...more] = bootstrapSteps(environment, undefined).map(stepText);
+    expect(more).toEqual([]);
+    expect(step).toMatch(/^# .*CloudFormation becomes administrator of the account.*\n/);
+    expect(step?.split('\n')[1]).toBe(
+      'npx cdk bootstrap aws://111122223333/eu-central-1 aws://111122223333/us-east-1 --qualifier hnb659fds',
+    );
   });
+});
+
+it('Who may deploy is asked only of an environment that says it', () => {
+  const { delivery: _, ...environment } = deliveredEnvironment();
+  expect(() => delivered(environment)).toThrow(NotDeliveredError);
 });
 
 describe('running the steps', () => {
@@ -185,8 +195,17 @@ describe('the programs', () => {
     expect(stdout.split('\n').filter((line) => line.startsWith('npx cdk'))).toHaveLength(2);
   });
 
-  it('tell people of an environment without a delivery what to write', () => {
-    const { status, stderr } = run(['tools/strongroom/strongroom.cjs', 'bootstrap', '--environment', 'dev']);
+  it('print the bootstrap of an environment without a delivery, and what it lacks', () => {
+    const { status, stdout } = run(['tools/strongroom/strongroom.cjs', 'bootstrap', '--environment', 'dev']);
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^# .*with `delivery` in its configuration.*\nnpx cdk bootstrap aws:\/\/\d{12}\/\S+ /);
+  });
+
+  it('tell people what to write before anything of an environment is deployed by hand', () => {
+    const { status, stderr } = run(['-r', 'ts-node/register', 'bin/delivery.ts'], {
+      CDK_OUTDIR: join(folder, 'nothing'),
+      CDK_CONTEXT_JSON: JSON.stringify({ environment: 'dev' }),
+    });
     expect(status).toBe(1);
     expect(stderr).toMatch(/^environment dev has no `delivery`: put qualifier/);
     expect(stderr).not.toContain('    at ');

@@ -1,5 +1,6 @@
 import { bootstrapQualifierOf } from '../../lib/config/bootstrap-qualifier';
-import type { DeliveredEnvironment } from '../../lib/delivery/delivered';
+import type { Environment } from '../../lib/config/parameters';
+import { type DeliveredEnvironment, isDelivered } from '../../lib/delivery/delivered';
 import { executionPolicies } from '../../lib/delivery/execution/policies';
 import { executionBoundaryName, executionPolicyArn, toolkitStackName } from '../../lib/delivery/names';
 import { deployedRegions } from '../../lib/delivery/regions';
@@ -38,8 +39,30 @@ function policyArns(environment: DeliveredEnvironment): string[] {
  * @see https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-customizing.html
  * @see https://docs.aws.amazon.com/cdk/v2/guide/customize-permissions-boundaries.html
  */
-export function bootstrapSteps(environment: DeliveredEnvironment, application: string | undefined): BootstrapStep[] {
-  const { account, name } = environment;
+export function bootstrapSteps(environment: Environment, application: string | undefined): BootstrapStep[] {
+  return isDelivered(environment) ? stepsOfDelivery(environment, application) : [sharedBootstrap(environment)];
+}
+
+/** Each Region in which the environment has stacks, and what tells its bootstrap from others. */
+function bootstrapWords(environment: Environment): string[] {
+  return [
+    'bootstrap',
+    ...deployedRegions(environment).map((region) => `aws://${environment.account}/${region}`),
+    '--qualifier',
+    bootstrapQualifierOf(environment),
+  ];
+}
+
+/** The CDK's own, which every application of the account shares that nobody gave one of its own. */
+function sharedBootstrap(environment: Environment): BootstrapStep {
+  return {
+    purpose: `The bootstrap that ${environment.name} shares with other applications. CloudFormation becomes administrator of the account: with \`delivery\` in its configuration, the environment has roles of its own that may do no more than it needs`,
+    words: bootstrapWords(environment),
+  };
+}
+
+function stepsOfDelivery(environment: DeliveredEnvironment, application: string | undefined): BootstrapStep[] {
+  const { name } = environment;
   const context = [`environment=${name}`, ...(application === undefined ? [] : [`application=${application}`])];
   return [
     {
@@ -49,10 +72,7 @@ export function bootstrapSteps(environment: DeliveredEnvironment, application: s
     {
       purpose: `By which roles: the bootstrap of ${name} alone, in each Region in which it has stacks`,
       words: [
-        'bootstrap',
-        ...deployedRegions(environment).map((region) => `aws://${account}/${region}`),
-        '--qualifier',
-        bootstrapQualifierOf(environment),
+        ...bootstrapWords(environment),
         '--toolkit-stack-name',
         toolkitStackName(environment),
         '--template',

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 
 import { checkedEnvironment } from '../../lib/config/checked-environment';
-import { delivered, NotDeliveredError } from '../../lib/delivery/delivered';
+import { isDelivered } from '../../lib/delivery/delivered';
 import { forPeople } from '../command-line/for-people';
 import { bootstrapSteps } from './bootstrap-steps';
 import { BootstrapTemplateError } from './bootstrap-template';
@@ -15,9 +15,9 @@ interface BootstrapWords {
 }
 
 function bootstrap({ environment, application, run }: BootstrapWords): void {
-  const prepared = delivered(checkedEnvironment(application, environment));
-  writeBootstrapTemplate(prepared);
-  const steps = bootstrapSteps(prepared, application);
+  const checked = checkedEnvironment(application, environment);
+  if (isDelivered(checked)) writeBootstrapTemplate(checked);
+  const steps = bootstrapSteps(checked, application);
   process.exitCode = runSteps(steps, { say: (text) => console.log(text), ...(run === true ? { cdk: runCdk } : {}) });
 }
 
@@ -25,11 +25,11 @@ const program = new Command('npx strongroom').enablePositionalOptions();
 
 program
   .command('bootstrap')
-  .description('the commands that prepare an account for an environment with `delivery`, in their order')
+  .description('the commands that prepare an account for an environment, in their order')
   .requiredOption('--environment <name>', 'the environment')
   .option('--application <example>', 'an application of examples/ instead of lib/config/environments.ts')
   .option('--run', 'run them too, with the rights of whoever calls; the CDK asks before it widens access')
-  .action(forPeople([NotDeliveredError, BootstrapTemplateError], bootstrap));
+  .action(forPeople([BootstrapTemplateError], bootstrap));
 
 for (const [name, description] of [
   ['review', 'what a change does to access, guards, data and cost'],
