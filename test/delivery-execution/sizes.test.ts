@@ -1,11 +1,12 @@
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { stringify } from 'yaml';
 
 import { PolicyTooLargeError } from '../../lib/access/policy-size';
 import type { DeliveredEnvironment } from '../../lib/delivery/delivered';
 import { executionBoundary } from '../../lib/delivery/execution/boundary';
 import { executionPolicies } from '../../lib/delivery/execution/policies';
 import { deployedTypesOf } from '../../lib/stacks/deployed-types';
-import { deliveredEnvironment } from '../support/delivered';
+import { deliveredEnvironment, deliveryStacksOf } from '../support/delivered';
 import { everyConfiguration } from './support/world';
 
 jest.setTimeout(300_000);
@@ -61,6 +62,17 @@ it('the boundary is one policy where all names are as long as they may be', () =
 it('the boundary does not grow with the workloads', () => {
   expect(size(executionBoundary(withWorkloads(100), types))).toBe(size(executionBoundary(withWorkloads(2), types)));
 });
+
+it.each([1, 100])(
+  'with %d workloads every template that a person deploys is sent as it is, through no bucket',
+  (workloads) => {
+    const stacks = deliveryStacksOf(withWorkloads(workloads));
+    // The CDK sends it as YAML.
+    const sizes = stacks.map(({ name, template }) => [name, Buffer.byteLength(stringify(template))] as const);
+    expect(sizes.filter(([, bytes]) => bytes > 51_200)).toEqual([]);
+    expect(sizes.length).toBeGreaterThan(workloads);
+  },
+);
 
 it('tells statements of one policy apart by their names', () => {
   for (const policy of executionPolicies(withWorkloads(100), types)) {
