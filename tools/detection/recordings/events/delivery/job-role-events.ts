@@ -1,3 +1,4 @@
+import { assumeRole, refusedRole } from '../assume-role';
 import {
   account,
   administrator,
@@ -79,37 +80,8 @@ function shows({ subject, provider = gitHub, identity = {}, answer = {}, more = 
 /** The record of a refused token has its parameters, and a message that says nothing: the page of AWS shows one. */
 const refusedToken = { ...denied, errorMessage: 'An unknown error occurred', responseElements: null };
 
-function assume(by: Caller, roleArn: string, { region = home, more = {} } = {}) {
-  return call({
-    by,
-    service: 'sts',
-    eventName: 'AssumeRole',
-    requestParameters: { roleArn, roleSessionName: 'aws-cdk', durationSeconds: 3600 },
-    region,
-    more: {
-      readOnly: true,
-      responseElements: {
-        credentials: { accessKeyId: 'ASIAIOSFODNN7EXAMPLE', expiration: 'Jun 15, 2026 11:02:01 AM' },
-      },
-      resources: [{ accountId: account, type: 'AWS::IAM::Role', ARN: roleArn }],
-      ...more,
-    },
-  });
-}
-
-function refused(by: Caller, roleArn: string, region = home) {
-  return call({
-    by,
-    region,
-    service: 'sts',
-    eventName: 'AssumeRole',
-    requestParameters: null,
-    more: {
-      ...denied,
-      readOnly: true,
-      errorMessage: `User: arn:aws:iam::${account}:user/alice is not authorized to perform: sts:AssumeRole on resource: ${roleArn}`,
-    },
-  });
+function assume(by: Caller, roleArn: string, otherwise: Parameters<typeof assumeRole>[3] = {}) {
+  return assumeRole(by, roleArn, { roleSessionName: 'aws-cdk' }, otherwise);
 }
 
 const job = session('strongroom_prod_deploy', 'GitHubActions', '198.51.100.64');
@@ -127,13 +99,15 @@ export const jobRoleEvents: readonly RecordedEvent[] = [
   ),
   recorded(
     'a user is refused a role of the bootstrap',
-    refused(user('alice'), bootstrap('deploy')),
+    refusedRole(user('alice'), bootstrap('deploy')),
     [refusal],
     [byHand],
   ),
-  recorded('a user is refused the deploy role at the global endpoint', refused(user('alice'), deploy, globalRegion), [
-    refusal,
-  ]),
+  recorded(
+    'a user is refused the deploy role at the global endpoint',
+    refusedRole(user('alice'), deploy, globalRegion),
+    [refusal],
+  ),
   recorded(
     'an account is refused a role of the bootstrap with its parameters',
     assume(principalOf(otherAccount), bootstrap('deploy'), { more: denied }),
@@ -148,7 +122,7 @@ export const jobRoleEvents: readonly RecordedEvent[] = [
   ),
   recorded(
     'a user is refused a role of another bootstrap',
-    refused(user('alice'), bootstrap('deploy', 'otherapp')),
+    refusedRole(user('alice'), bootstrap('deploy', 'otherapp')),
     [],
     [refusal],
   ),
