@@ -3,7 +3,7 @@ import type { Page } from 'puppeteer-core';
 import { accessPage } from '../../tools/access/page/access-page';
 import { accessRows } from '../../tools/access/rows/access-rows';
 import { accessibilityOf } from '../support/accessibility';
-import { OfflineBrowser } from '../support/browser';
+import { browserOfTests, type OfflineBrowser } from '../support/browser';
 import { environments, synthesizedEnvironment } from '../support/templates';
 import { hostileEnvironment } from './hostile';
 import { shownPanel } from './looks';
@@ -11,14 +11,7 @@ import { cellHash, html, placeHash, withDifference } from './pages';
 
 jest.setTimeout(60_000);
 
-let browser: OfflineBrowser;
-beforeAll(async () => {
-  browser = await OfflineBrowser.start();
-});
-afterEach(async () => {
-  expect(await browser.closePages()).toEqual([]);
-});
-afterAll(async () => browser.stop());
+const browser = browserOfTests();
 
 interface State {
   readonly state: string;

@@ -1,17 +1,10 @@
-import { OfflineBrowser } from '../support/browser';
+import { browserOfTests } from '../support/browser';
 import { focused, hash, isOpen, shownPanel, text, texts } from './looks';
 import { cellHash, html, widened } from './pages';
 
 jest.setTimeout(60_000);
 
-let browser: OfflineBrowser;
-beforeAll(async () => {
-  browser = await OfflineBrowser.start();
-});
-afterEach(async () => {
-  expect(await browser.closePages()).toEqual([]);
-});
-afterAll(async () => browser.stop());
+const browser = browserOfTests();
 
 describe('the browser of these tests', () => {
   it('notices whatever a page asks for, and whatever goes wrong in it', async () => {

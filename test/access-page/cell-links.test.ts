@@ -3,21 +3,14 @@ import type { Page } from 'puppeteer-core';
 import { accessPage } from '../../tools/access/page/access-page';
 import type { PageEnvironment } from '../../tools/access/page/page-input';
 import type { AccessRow } from '../../tools/access/rows/access-row';
-import { OfflineBrowser } from '../support/browser';
+import { browserOfTests } from '../support/browser';
 import { focused, hash, isOpen, shownPanel, text, texts } from './looks';
 import { placeHash, widened, withDifference } from './pages';
 import { environmentWith } from './rows-of-room';
 
 jest.setTimeout(60_000);
 
-let browser: OfflineBrowser;
-beforeAll(async () => {
-  browser = await OfflineBrowser.start();
-});
-afterEach(async () => {
-  expect(await browser.closePages()).toEqual([]);
-});
-afterAll(async () => browser.stop());
+const browser = browserOfTests();
 
 const links = '.change .place a';
 const cell = 'portal-prod-web on portal-prod/documents/*';

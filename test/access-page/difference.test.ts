@@ -4,20 +4,13 @@ import { pageDifference } from '../../tools/access/commands/page-difference';
 import { accessPage } from '../../tools/access/page/access-page';
 import type { AccessRow } from '../../tools/access/rows/access-row';
 import { differenceOf } from '../../tools/access/rows/difference';
-import { OfflineBrowser } from '../support/browser';
+import { browserOfTests } from '../support/browser';
 import { shownPanel, text, texts } from './looks';
 import { difference, prod, withDifference } from './pages';
 
 jest.setTimeout(60_000);
 
-let browser: OfflineBrowser;
-beforeAll(async () => {
-  browser = await OfflineBrowser.start();
-});
-afterEach(async () => {
-  expect(await browser.closePages()).toEqual([]);
-});
-afterAll(async () => browser.stop());
+const browser = browserOfTests();
 
 describe('the difference', () => {
   it('is shown first, in words and signs', async () => {

@@ -1,7 +1,7 @@
 import type { Page } from 'puppeteer-core';
 
 import { accessPage } from '../../tools/access/page/access-page';
-import { OfflineBrowser } from '../support/browser';
+import { browserOfTests } from '../support/browser';
 import { hostileEnvironment } from './hostile';
 import { shownPanel, text } from './looks';
 import { cellHash, html, withDifference } from './pages';
@@ -9,14 +9,7 @@ import { environmentWith } from './rows-of-room';
 
 jest.setTimeout(60_000);
 
-let browser: OfflineBrowser;
-beforeAll(async () => {
-  browser = await OfflineBrowser.start();
-});
-afterEach(async () => {
-  expect(await browser.closePages()).toEqual([]);
-});
-afterAll(async () => browser.stop());
+const browser = browserOfTests();
 
 describe('a reader', () => {
   it.each([320, 768, 1440])('need not scroll sideways on %i pixels', async (width) => {

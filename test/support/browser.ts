@@ -95,3 +95,16 @@ export class OfflineBrowser {
     rmSync(this.folder, { recursive: true, force: true });
   }
 }
+
+/** One browser for the tests of a file. After each of them, its pages must have asked for nothing and complained of nothing. */
+export function browserOfTests(): Pick<OfflineBrowser, 'closePages' | 'open'> {
+  let browser: OfflineBrowser;
+  beforeAll(async () => {
+    browser = await OfflineBrowser.start();
+  });
+  afterEach(async () => {
+    expect(await browser.closePages()).toEqual([]);
+  });
+  afterAll(async () => browser.stop());
+  return { open: (html, opening) => browser.open(html, opening), closePages: () => browser.closePages() };
+}
